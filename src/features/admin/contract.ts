@@ -1,0 +1,90 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { Invitation, Me, Member, Role, Workspace, WorkspaceSettings } from './schema.ts'
+
+const inWorkspace = z.object({ workspace: z.uuid() })
+
+/** Signing up, in and out and changing the password are better-auth's own routes under /api/auth. */
+export const admin = {
+  me: oc
+    .route({ method: 'GET', path: '/me', summary: 'Who is signed in, and their workspaces', tags: ['Accounts'] })
+    .output(Me),
+  createWorkspace: oc
+    .route({
+      method: 'POST',
+      path: '/workspaces',
+      summary: 'Create a workspace; the caller becomes its owner',
+      tags: ['Accounts'],
+    })
+    .input(WorkspaceSettings)
+    .output(Workspace),
+  updateWorkspace: oc
+    .route({
+      method: 'PUT',
+      path: '/w/{workspace}/settings',
+      summary: 'Change name, time zone, currency or language',
+      tags: ['Accounts'],
+    })
+    .input(inWorkspace.extend(WorkspaceSettings.shape))
+    .output(Workspace),
+  members: oc
+    .route({
+      method: 'GET',
+      path: '/w/{workspace}/members',
+      summary: 'Members and open invitations',
+      tags: ['Accounts'],
+    })
+    .input(inWorkspace)
+    .output(z.object({ members: z.array(Member), invitations: z.array(Invitation) })),
+  invite: oc
+    .route({
+      method: 'POST',
+      path: '/w/{workspace}/invitations',
+      summary: 'Invite a colleague by link',
+      tags: ['Accounts'],
+    })
+    .input(inWorkspace.extend({ email: z.email(), role: Role }))
+    .output(Invitation),
+  cancelInvitation: oc
+    .route({
+      method: 'DELETE',
+      path: '/w/{workspace}/invitations/{invitation}',
+      summary: 'Withdraw an invitation',
+      tags: ['Accounts'],
+    })
+    .input(inWorkspace.extend({ invitation: z.string() })),
+  changeRole: oc
+    .route({
+      method: 'PUT',
+      path: '/w/{workspace}/members/{member}',
+      summary: 'Change the role of a member',
+      tags: ['Accounts'],
+    })
+    .input(inWorkspace.extend({ member: z.string(), role: Role })),
+  removeMember: oc
+    .route({
+      method: 'DELETE',
+      path: '/w/{workspace}/members/{member}',
+      summary: 'Remove a member',
+      tags: ['Accounts'],
+    })
+    .input(inWorkspace.extend({ member: z.string() })),
+  invitation: oc
+    .route({
+      method: 'GET',
+      path: '/invitations/{invitation}',
+      summary: 'What an invitation link leads to',
+      tags: ['Accounts'],
+    })
+    .input(z.object({ invitation: z.string() }))
+    .output(Invitation),
+  acceptInvitation: oc
+    .route({
+      method: 'POST',
+      path: '/invitations/{invitation}/accept',
+      summary: 'Join the workspace of an invitation',
+      tags: ['Accounts'],
+    })
+    .input(z.object({ invitation: z.string() }))
+    .output(Workspace),
+}

@@ -1,0 +1,63 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { DryRun, Import, Mapping, Preview, Reading, Vocabulary } from './schema.ts'
+
+const inWorkspace = z.object({ workspace: z.uuid() })
+const ofUpload = inWorkspace.extend({ upload: z.string() })
+const tags = ['Import']
+
+/** Files arrive by POST /api/w/{workspace}/uploads (multipart, one part `file`), which answers with a Preview. */
+export const collect = {
+  preview: oc
+    .route({
+      method: 'POST',
+      path: '/w/{workspace}/uploads/{upload}/preview',
+      summary: 'Look at an uploaded file, read in a given way',
+      tags,
+    })
+    .input(ofUpload.extend({ reading: Reading.optional() }))
+    .output(Preview),
+  dryRun: oc
+    .route({
+      method: 'POST',
+      path: '/w/{workspace}/uploads/{upload}/dry-run',
+      summary: 'Try an import without storing anything',
+      tags,
+    })
+    .input(ofUpload.extend({ reading: Reading, mapping: Mapping }))
+    .output(DryRun),
+  startImport: oc
+    .route({ method: 'POST', path: '/w/{workspace}/imports', summary: 'Import an uploaded file', tags })
+    .input(ofUpload.extend({ reading: Reading, mapping: Mapping }))
+    .output(Import),
+  startSample: oc
+    .route({
+      method: 'POST',
+      path: '/w/{workspace}/imports/sample',
+      summary: 'Fill the workspace with the sample shop',
+      tags,
+    })
+    .input(inWorkspace.extend({ people: z.number().int().min(10).max(200_000).default(20_000) }))
+    .output(Import),
+  imports: oc
+    .route({ method: 'GET', path: '/w/{workspace}/imports', summary: 'All imports, newest first', tags })
+    .input(inWorkspace)
+    .output(z.array(Import)),
+  import: oc
+    .route({ method: 'GET', path: '/w/{workspace}/imports/{import}', summary: 'State and figures of one import', tags })
+    .input(inWorkspace.extend({ import: z.uuid() }))
+    .output(Import),
+  undoImport: oc
+    .route({ method: 'POST', path: '/w/{workspace}/imports/{import}/undo', summary: 'Take an import back', tags })
+    .input(inWorkspace.extend({ import: z.uuid() }))
+    .output(Import),
+  vocabulary: oc
+    .route({
+      method: 'GET',
+      path: '/w/{workspace}/vocabulary',
+      summary: 'Event names, channels and properties that occur',
+      tags: ['Events'],
+    })
+    .input(inWorkspace)
+    .output(Vocabulary),
+}

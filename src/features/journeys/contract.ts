@@ -1,0 +1,93 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { Rule } from '../../kernel/rule.ts'
+import {
+  Journey,
+  JourneyDraft,
+  JourneyRow,
+  MapFigures,
+  PhaseModel,
+  Question,
+  TouchpointDetail,
+  TravellerRow,
+} from './schema.ts'
+
+const inWorkspace = z.object({ workspace: z.uuid() })
+const ofJourney = inWorkspace.extend({ journey: z.uuid() })
+const tags = ['Journeys']
+
+export const journeys = {
+  phaseModels: oc
+    .route({ method: 'GET', path: '/w/{workspace}/phase-models', summary: 'Phase models that ship', tags })
+    .input(inWorkspace)
+    .output(z.array(PhaseModel)),
+  list: oc
+    .route({ method: 'GET', path: '/w/{workspace}/journeys', summary: 'All journeys', tags })
+    .input(inWorkspace)
+    .output(z.array(JourneyRow)),
+  draft: oc
+    .route({
+      method: 'POST',
+      path: '/w/{workspace}/journeys/draft',
+      summary: 'Propose touchpoints, their order and phases from the events; saves nothing',
+      tags,
+    })
+    .input(inWorkspace.extend({ phaseModel: z.string(), goal: Rule, name: z.string().trim().min(1).max(120) }))
+    .output(JourneyDraft),
+  create: oc
+    .route({ method: 'POST', path: '/w/{workspace}/journeys', summary: 'Save a new journey', tags })
+    .input(inWorkspace.extend(JourneyDraft.shape))
+    .output(Journey),
+  get: oc
+    .route({ method: 'GET', path: '/w/{workspace}/journeys/{journey}', summary: 'One journey', tags })
+    .input(ofJourney)
+    .output(Journey),
+  save: oc
+    .route({
+      method: 'PUT',
+      path: '/w/{workspace}/journeys/{journey}',
+      summary: 'Save a changed journey; `version` is the one that was read',
+      tags,
+    })
+    .input(ofJourney.extend(JourneyDraft.shape).extend({ version: z.number().int() }))
+    .output(Journey),
+  remove: oc
+    .route({ method: 'DELETE', path: '/w/{workspace}/journeys/{journey}', summary: 'Delete a journey', tags })
+    .input(ofJourney),
+  figures: oc
+    .route({
+      method: 'POST',
+      path: '/w/{workspace}/journeys/{journey}/figures',
+      summary: 'All figures of the map',
+      tags,
+    })
+    .input(ofJourney.extend(Question.shape))
+    .output(MapFigures),
+  touchpoint: oc
+    .route({
+      method: 'POST',
+      path: '/w/{workspace}/journeys/{journey}/touchpoints/{touchpoint}/figures',
+      summary: 'What came before and after a touchpoint',
+      tags,
+    })
+    .input(ofJourney.extend({ touchpoint: z.string() }).extend(Question.shape))
+    .output(TouchpointDetail),
+  travellers: oc
+    .route({
+      method: 'POST',
+      path: '/w/{workspace}/journeys/{journey}/touchpoints/{touchpoint}/people',
+      summary: 'The people behind a touchpoint',
+      tags,
+    })
+    .input(
+      ofJourney
+        .extend({
+          touchpoint: z.string(),
+          who: z.enum(['all', 'left', 'won']).default('all'),
+          offset: z.number().int().min(0).default(0),
+          limit: z.number().int().min(1).max(200).default(50),
+        })
+        .extend(Question.shape),
+    )
+    .output(z.object({ people: z.array(TravellerRow), total: z.number().int() })),
+}
