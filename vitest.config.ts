@@ -1,11 +1,20 @@
 import { defineConfig } from 'vitest/config'
 
+const suite = (name: string, include: string[], workers: number) => ({
+  extends: true as const,
+  test: { name, include, maxWorkers: workers },
+})
+
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'test/*.test.ts', 'packages/**/*.test.ts'],
     pool: 'forks',
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    maxWorkers: 2,
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    projects: [
+      suite('unit', ['src/**/*.test.{ts,tsx}', 'test/*.test.ts', 'packages/**/*.test.ts'], 2),
+      suite('e2e', ['test/e2e/*.e2e.ts'], 1),
+      suite('references', ['test/references/*.references.test.ts'], 1),
+      suite('cluster', ['test/cluster/*.cluster.test.ts'], 1),
+    ],
   },
 })

@@ -1,12 +1,28 @@
-import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { z } from 'zod'
 import { faultsOf } from '../kernel/fault.ts'
 
 const fault = faultsOf({
   'directory.busy': { status: 503, title: 'Another Fernweh is using this data directory' },
 })
 
-export type Lock = { release(): void }
+const Holder = z.object({
+  pid: z.int().positive(),
+  /** When the process started, so that a later one with the same number is not taken for it. */
+  started: z.string(),
+  port: z.int().optional(),
+  token: z.string().optional(),
+})
+
+/** The process that has a directory open; port and token once it serves. */
+export type Holder = z.infer<typeof Holder>
+
+export type Lock = {
+  /** Tells local programs how to reach this process; the file can be read by its own account alone. */
+  announce(where: { readonly port: number; readonly token: string }): void
+  release(): void
+}
 
 const heldHere = new Set<string>()
 
@@ -20,56 +36,73 @@ function startOf(pid: number): string {
   }
 }
 
+const hasCode = (error: unknown, code: string) => error instanceof Error && 'code' in error && error.code === code
+
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+    return hasCode(error, 'EPERM')
   }
 }
 
-/** The process id written in the lock file if that very process still runs. */
-function holder(file: string): number | undefined {
+/** What a lock file says, if the very process that wrote it still runs. */
+function readHolder(file: string): Holder | undefined {
   try {
-    const [pidText = '', start = ''] = readFileSync(file, 'utf8').trim().split(' ')
-    const pid = Number(pidText)
-    if (!Number.isInteger(pid) || pid <= 0) return undefined
-    if (pid === process.pid) return heldHere.has(file) ? pid : undefined
-    return isAlive(pid) && startOf(pid) === start ? pid : undefined
+    const holder = Holder.parse(JSON.parse(readFileSync(file, 'utf8')))
+    if (holder.pid === process.pid) return heldHere.has(file) ? holder : undefined
+    return isAlive(holder.pid) && startOf(holder.pid) === holder.started ? holder : undefined
   } catch {
     return undefined
   }
 }
 
-function tryCreate(file: string): boolean {
+/** Makes the file appear whole; false if there is one already. */
+function tryCreate(file: string, text: string): boolean {
+  const draft = `${file}.${process.pid}`
+  writeFileSync(draft, text, { mode: 0o600 })
   try {
-    const handle = openSync(file, 'wx', 0o600)
-    writeSync(handle, `${process.pid} ${startOf(process.pid)}\n`)
-    closeSync(handle)
+    linkSync(draft, file)
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    if (hasCode(error, 'EEXIST')) return false
     throw error
+  } finally {
+    rmSync(draft, { force: true })
   }
 }
 
 /** Holds a file for this process. A lock whose process is gone (kill -9, power loss) is taken over. */
 export function holdLock(file: string): Lock {
   mkdirSync(dirname(file), { recursive: true })
-  if (!tryCreate(file)) {
-    const pid = holder(file)
-    if (pid !== undefined) {
-      throw fault('directory.busy', `Another Fernweh (process ${pid}) is using ${dirname(file)}. Stop it first.`)
-    }
+  const own = { pid: process.pid, started: startOf(process.pid) }
+  if (!tryCreate(file, JSON.stringify(own))) {
+    const holder = readHolder(file)
+    if (holder)
+      throw fault('directory.busy', `Another Fernweh (process ${holder.pid}) is using ${dirname(file)}. Stop it first.`)
     rmSync(file, { force: true })
-    if (!tryCreate(file)) throw fault('directory.busy', `Another Fernweh is just starting on ${dirname(file)}.`)
+    if (!tryCreate(file, JSON.stringify(own)))
+      throw fault('directory.busy', `Another Fernweh is just starting on ${dirname(file)}.`)
   }
   heldHere.add(file)
   return {
+    announce(where) {
+      writeFileSync(`${file}.new`, JSON.stringify({ ...own, ...where }), { mode: 0o600 })
+      chmodSync(`${file}.new`, 0o600)
+      renameSync(`${file}.new`, file)
+    },
     release() {
       heldHere.delete(file)
       rmSync(file, { force: true })
     },
   }
 }
+
+const lockOf = (directory: string) => join(directory, 'server.json')
+
+/** Holds a whole data directory. */
+export const holdDirectory = (directory: string): Lock => holdLock(lockOf(directory))
+
+/** Who has the data directory open. */
+export const holderOf = (directory: string): Holder | undefined => readHolder(lockOf(directory))

@@ -1,0 +1,25 @@
+import { join } from 'node:path'
+import { root } from './prepare.mjs'
+
+/** Bundles the programs of src/app; packages stay in node_modules. */
+export async function buildServer(entries = ['src/app/server.ts', 'src/app/cli.ts'], outdir = 'dist/server') {
+  const { build } = await import('esbuild')
+  await build({
+    absWorkingDir: root,
+    entryPoints: entries,
+    outdir,
+    bundle: true,
+    splitting: true,
+    platform: 'node',
+    target: 'node20',
+    format: 'esm',
+    packages: 'external',
+    sourcemap: true,
+    logLevel: 'error',
+  })
+}
+
+export async function buildWeb() {
+  const { build } = await import('vite')
+  await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+}

@@ -1,0 +1,45 @@
+import { Fault } from '../kernel/fault.ts'
+import { readConfig } from '../platform/config.ts'
+import { commands, sample } from './commands.ts'
+import { openDesk } from './desk.ts'
+import { Refusal } from './refusal.ts'
+import { readLine, usage, WrongUse } from './usage.ts'
+
+const print = (text: string): void => {
+  process.stdout.write(`${text}\n`)
+}
+
+const progress = (text: string): void => {
+  if (process.stderr.isTTY) process.stderr.write(`\r\x1b[K${text}`)
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const { command, words, flags } = readLine(args)
+  if (flags.help || command === '' || command === 'help') return print(usage)
+  const config = readConfig()
+  if (command === 'sample') return sample({ data: config.data, flags, words, print, progress })
+  const run = commands[command]
+  if (!run) throw new WrongUse(`There is no command "${command}".\n\n${usage}`)
+  const desk = await openDesk(config)
+  try {
+    await run({ client: desk.client, data: config.data, flags, words, print, progress })
+  } finally {
+    await desk.close()
+  }
+}
+
+/** What a person can act on is told in a sentence; anything else keeps its stack, for a report of the bug. */
+function explain(problem: unknown): string {
+  if (problem instanceof WrongUse || problem instanceof Refusal || problem instanceof Fault) return problem.message
+  if (problem instanceof Error && 'status' in problem) return problem.message
+  if (problem instanceof Error && 'code' in problem && problem.code === 'ENOSPC') return 'The disk is full.'
+  return problem instanceof Error ? (problem.stack ?? problem.message) : String(problem)
+}
+
+try {
+  await main(process.argv.slice(2))
+  process.exit(0)
+} catch (problem) {
+  process.stderr.write(`${explain(problem)}\n`)
+  process.exit(1)
+}

@@ -1,0 +1,30 @@
+import { createORPCClient } from '@orpc/client'
+import type { ContractRouterClient } from '@orpc/contract'
+import { OpenAPILink } from '@orpc/openapi-client/fetch'
+import { createRouterClient } from '@orpc/server'
+import type { Config } from '../platform/config.ts'
+import { holderOf } from '../platform/lock.ts'
+import { contract } from './contract.ts'
+import { openProduct } from './product.ts'
+import { router } from './router.ts'
+
+export type Client = ContractRouterClient<typeof contract>
+
+/** The product as a local program uses it: through the server that has the data open, else by itself. */
+export type Desk = { readonly client: Client; close(): Promise<void> }
+
+function remoteDesk(port: number, token: string): Desk {
+  const link = new OpenAPILink(contract, {
+    url: `http://127.0.0.1:${port}/api`,
+    headers: { authorization: `Bearer ${token}` },
+  })
+  return { client: createORPCClient(link), close: async () => {} }
+}
+
+export async function openDesk(config: Config): Promise<Desk> {
+  const holder = holderOf(config.data)
+  if (holder?.port && holder.token) return remoteDesk(holder.port, holder.token)
+  const product = await openProduct(config)
+  const client = createRouterClient(router(product), { context: { caller: { kind: 'local' } } })
+  return { client, close: () => product.close() }
+}

@@ -1,0 +1,53 @@
+import { parseArgs } from 'node:util'
+
+/** The person asked for something that does not exist; the message is the whole answer. */
+export class WrongUse extends Error {}
+
+export const usage = `Fernweh, the open customer-journey platform
+
+  fernweh import FILE [--workspace W] [--mapping FILE.json] [--json]
+  fernweh imports                        every import with its figures
+  fernweh undo IMPORT                    take an import back
+  fernweh draft --goal EVENT [--model six-phases] [--name NAME]
+  fernweh report funnel --steps a,b,c [--within 7d] [--by channel] [--json]
+  fernweh report phases [--journey J] [--json]
+  fernweh report flow [--depth 6] [--from EVENT] [--json]
+  fernweh workspaces
+  fernweh sample --people N --seed S --out FILE [--until DATE]
+
+Data is in ./data or where FERNWEH_DATA says; a running server is asked, else the data is opened directly.
+`
+
+const text = { type: 'string' } as const
+
+const options = {
+  workspace: text,
+  mapping: text,
+  steps: text,
+  within: text,
+  by: text,
+  journey: text,
+  depth: text,
+  from: text,
+  goal: text,
+  model: text,
+  name: text,
+  people: text,
+  seed: text,
+  out: text,
+  until: text,
+  json: { type: 'boolean' },
+  help: { type: 'boolean', short: 'h' },
+} as const
+
+export type Flags = ReturnType<typeof readLine>['flags']
+
+export function readLine(args: readonly string[]) {
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
+    const [command = '', ...words] = positionals
+    return { command, words, flags: values }
+  } catch (problem) {
+    throw new WrongUse(problem instanceof Error ? problem.message : String(problem))
+  }
+}
