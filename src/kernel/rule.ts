@@ -10,12 +10,17 @@ export const presenceOperators = ['exists', 'missing'] as const
  * A condition. Text operators hold for any of `values` (`is_not` for none of them) and compare exactly, case-sensitive.
  * Number operators compare the first of `values`; a field that is absent or no number never satisfies them.
  */
-export const Condition = z.object({
-  field: z.enum(fields),
-  key: z.string().min(1).max(200).optional(),
-  op: z.enum([...textOperators, ...numberOperators, ...presenceOperators]),
-  values: z.array(z.string().max(2000)).max(200).default([]),
-})
+export const Condition = z
+  .object({
+    field: z.enum(fields),
+    key: z.string().min(1).max(200).optional(),
+    op: z.enum([...textOperators, ...numberOperators, ...presenceOperators]),
+    values: z.array(z.string().max(2000)).max(200).default([]),
+  })
+  .refine((condition) => condition.field !== 'property' || condition.key !== undefined, {
+    message: 'A property condition names a key',
+    path: ['key'],
+  })
 export type Condition = z.infer<typeof Condition>
 
 export type Rule =
@@ -24,14 +29,31 @@ export type Rule =
   | { readonly any: readonly Rule[] }
   | { readonly not: Rule }
 
+export const maxRuleDepth = 8
+
+/** How many `all`, `any` and `not` lie around the innermost condition. */
+export function ruleDepth(rule: Rule): number {
+  let depth = 0
+  let level: readonly Rule[] = [rule]
+  while (level.length > 0) {
+    level = level.flatMap((one) => ('all' in one ? one.all : 'any' in one ? one.any : 'not' in one ? [one.not] : []))
+    if (level.length > 0) depth += 1
+  }
+  return depth
+}
+
 /** Nested at most 8 deep; an empty `all` holds always, an empty `any` never. */
 export const Rule: z.ZodType<Rule> = z.lazy(() =>
-  z.union([
-    Condition,
-    z.object({ all: z.array(Rule).max(50) }),
-    z.object({ any: z.array(Rule).max(50) }),
-    z.object({ not: Rule }),
-  ]),
+  z
+    .union([
+      Condition,
+      z.object({ all: z.array(Rule).max(50) }),
+      z.object({ any: z.array(Rule).max(50) }),
+      z.object({ not: Rule }),
+    ])
+    .refine((rule) => ruleDepth(rule) <= maxRuleDepth, {
+      message: `A rule may be nested at most ${maxRuleDepth} deep`,
+    }),
 )
 
 /** What a rule sees of an event. Property values are compared as text; numbers in their shortest decimal form. */
@@ -46,3 +68,50 @@ export type RuleEvent = {
 }
 
 export const eventIs = (...names: readonly string[]): Rule => ({ field: 'event', op: 'is', values: [...names] })
+
+/** A decimal number as people and machines write it in text. The SQL compiler uses the same pattern. */
+export const numberPattern = '^-?[0-9]+(\\.[0-9]+)?([eE][+-]?[0-9]+)?$'
+const numeric = new RegExp(numberPattern)
+
+/** The number that a text stands for, or null. */
+export const numberIn = (text: string): number | null => (numeric.test(text) ? Number(text) : null)
+
+const textOf = (value: string | number | boolean | null | undefined): string | null => {
+  if (value === null || value === undefined) return null
+  return typeof value === 'number' ? String(value).replace('e+', 'e') : String(value)
+}
+
+function fieldText(condition: Condition, event: RuleEvent): string | null {
+  if (condition.field === 'property') return textOf(event.properties[condition.key ?? ''])
+  return textOf(event[condition.field])
+}
+
+type Test = (text: string, values: readonly string[]) => boolean
+
+const compared =
+  (test: (one: number, other: number) => boolean): Test =>
+  (text, [value]) => {
+    const [one, other] = [numberIn(text), numberIn(value ?? '')]
+    return one !== null && other !== null && test(one, other)
+  }
+
+const tests: Readonly<Record<Condition['op'], Test>> = {
+  is: (text, values) => values.includes(text),
+  is_not: (text, values) => !values.includes(text),
+  contains: (text, values) => values.some((value) => text.includes(value)),
+  starts_with: (text, values) => values.some((value) => text.startsWith(value)),
+  at_least: compared((one, other) => one >= other),
+  at_most: compared((one, other) => one <= other),
+  more_than: compared((one, other) => one > other),
+  less_than: compared((one, other) => one < other),
+  exists: (text) => text !== '',
+  missing: (text) => text === '',
+}
+
+/** Whether an event satisfies a rule. What is absent counts as empty text, and empty text as missing. */
+export function satisfies(rule: Rule, event: RuleEvent): boolean {
+  if ('all' in rule) return rule.all.every((one) => satisfies(one, event))
+  if ('any' in rule) return rule.any.some((one) => satisfies(one, event))
+  if ('not' in rule) return !satisfies(rule.not, event)
+  return tests[rule.op](fieldText(rule, event) ?? '', rule.values)
+}

@@ -1,0 +1,5 @@
+export { sampleCsv } from './csv.ts'
+export { channels, columns, eventNames, type SampleOrder, type ShopEvent } from './events.ts'
+export { groundTruth, phaseOf } from './groundTruth.ts'
+export { shopEvents, shopPeople } from './shop.ts'
+export { type SampleProgress, writeSample } from './write.ts'
