@@ -36,9 +36,13 @@ function pending(files: readonly MigrationFile[], applied: readonly Applied[]): 
   for (const { name, checksum } of applied) {
     const expected = known.get(name)
     if (expected === undefined) {
-      throw fault('migration.unknown', `The database has the migration ${name}, which this version of Fernweh lacks. Update Fernweh.`)
+      throw fault(
+        'migration.unknown',
+        `The database has the migration ${name}, which this version of Fernweh lacks. Update Fernweh.`,
+      )
     }
-    if (expected !== checksum) throw fault('migration.changed', `The migration ${name} differs from the one that has run.`)
+    if (expected !== checksum)
+      throw fault('migration.changed', `The migration ${name} differs from the one that has run.`)
   }
   const done = new Set(applied.map((one) => one.name))
   return files.filter((file) => !done.has(file.name))

@@ -19,6 +19,8 @@ export type Postgres = {
   readonly kind: 'pglite' | 'server'
   readonly db: Database
   readonly pool: Pool
+  /** The data directory as a tar file, for tests; a server cannot do it. */
+  dump(): Promise<Uint8Array>
   close(): Promise<void>
 }
 
@@ -60,7 +62,8 @@ async function openServer(databaseUrl: string, options: PostgresOptions): Promis
     throw fault('postgres.unreachable', `PostgreSQL at DATABASE_URL cannot be reached: ${sentence(error)}`)
   }
   const db = over(pool)
-  return { kind: 'server', db, pool, close: () => db.destroy() }
+  const dump = () => Promise.reject(new Error('A PostgreSQL server is dumped with pg_dump'))
+  return { kind: 'server', db, pool, dump, close: () => db.destroy() }
 }
 
 async function openPglite(options: PostgresOptions): Promise<Postgres> {
@@ -75,7 +78,7 @@ async function openPglite(options: PostgresOptions): Promise<Postgres> {
   const user = { user: 'postgres', database: 'postgres' }
   const pool = makePool({ ...user, max: 1, idleTimeoutMillis: 0, stream: engine.stream }, options.onError)
   const db = over(pool)
-  return { kind: 'pglite', db, pool, close: () => closePglite(db, engine, lock) }
+  return { kind: 'pglite', db, pool, dump: engine.dump, close: () => closePglite(db, engine, lock) }
 }
 
 async function closePglite(db: Database, engine: Pglite, lock: Lock | undefined): Promise<void> {

@@ -29,13 +29,15 @@ function queryMessage(text: string): Uint8Array {
   return Uint8Array.from(Buffer.concat([head, body]))
 }
 
-/** What a connection that broke in the middle of a transaction would leave behind for the next one. */
-async function cleanSession(send: Send): Promise<void> {
+type Send = (bytes: Uint8Array) => Promise<Uint8Array>
+
+/** Clears what a connection that broke in the middle of a transaction would leave behind for this one. */
+async function startSession(send: Send, startup: Uint8Array): Promise<Uint8Array> {
+  const answer = await send(startup)
   await send(queryMessage('rollback'))
   await send(queryMessage('discard all'))
+  return answer
 }
-
-type Send = (bytes: Uint8Array) => Promise<Uint8Array>
 
 /** A socket for node-postgres whose other end is a function; so PGlite and a server share one client, byte for byte. */
 export function wireStream(send: Send): Duplex {
@@ -49,10 +51,10 @@ export function wireStream(send: Send): Duplex {
       if (length === 0) return done()
       const message = Uint8Array.from(waiting.subarray(0, length))
       waiting = Buffer.from(waiting.subarray(length))
-      const ready = started ? undefined : cleanSession(send)
+      const answer = started ? send(message) : startSession(send, message)
       started = true
-      Promise.resolve(ready).then(() => send(message)).then((answer) => {
-        if (answer.length > 0 && !stream.destroyed) stream.push(Buffer.from(answer.buffer))
+      answer.then((bytes) => {
+        if (bytes.length > 0 && !stream.destroyed) stream.push(Buffer.from(bytes))
         done()
       }, done)
     },

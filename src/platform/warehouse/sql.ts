@@ -21,6 +21,8 @@ export const p = {
   floats: param('Array(Float64)'),
   uuid: param('UUID'),
   uuids: param('Array(UUID)'),
+  /** A name that may not hold a backslash, quote or control character: the engine takes it as it is. */
+  identifier: param('Identifier'),
   /** A person or anchor: decimal text of a UInt128. */
   anchor: param('UInt128'),
   anchors: param('Array(UInt128)'),
@@ -60,6 +62,19 @@ export function join(list: readonly Sql[], separator = ', '): Sql {
   return { sql: true, parts: list.flatMap((one, i) => (i === 0 ? one.parts : [separator, ...one.parts])) }
 }
 
+/** Integers as bigint, refused where they do not fit: the engine would let them overflow silently. */
+function checked(type: string, value: unknown): unknown {
+  const list = /^Array\((.+)\)$/.exec(type)?.[1]
+  if (list !== undefined && Array.isArray(value)) return value.map((one) => checked(list, one))
+  const [, unsigned, bits] = /^(U?)Int(\d+)$/.exec(type) ?? []
+  if (bits === undefined) return value
+  const whole = typeof value === 'bigint' || Number.isInteger(value) || /^-?\d+$/.test(String(value))
+  const number = whole ? BigInt(String(value)) : undefined
+  const wrap = unsigned ? BigInt.asUintN : BigInt.asIntN
+  if (number === undefined || wrap(Number(bits), number) !== number) throw new RangeError(`Not a value of type ${type}`)
+  return number
+}
+
 /** The text with placeholders and the values they stand for. */
 export function render(query: Sql): { text: string; params: Record<string, unknown> } {
   const params: Record<string, unknown> = {}
@@ -68,7 +83,7 @@ export function render(query: Sql): { text: string; params: Record<string, unkno
     .map((part) => {
       if (typeof part === 'string') return part
       const name = `p${count++}`
-      params[name] = part.value
+      params[name] = checked(part.type, part.value)
       return `{${name}:${part.type}}`
     })
     .join('')

@@ -16,6 +16,8 @@ export type EngineFile = {
   readonly format: string
   /** ClickHouse structure text, for example `c1 String, c2 String`; omitted where the format carries it. */
   readonly structure?: string
+  /** How the file is packed; by default the engine goes by the name's ending. */
+  readonly compression?: 'none' | 'gzip' | 'zstd'
 }
 
 export type FileReader = {
@@ -24,16 +26,23 @@ export type FileReader = {
 }
 
 /**
- * The one way to ClickHouse, in-process or on servers. 64-bit and larger integers and decimals come as text where a
- * JavaScript number cannot hold them: read them with `toString()` in SQL or cast to Float64 or UInt32 on purpose.
+ * The one way to ClickHouse, in-process or on servers. In rows, integers of 64 bits and more (`count()` and `sum()` of
+ * integers too) and decimals are text; cast with `toUInt32` or `toFloat64` in SQL where a number is wanted. UInt32 and
+ * smaller and floats are numbers, NaN and infinity null, times are `YYYY-MM-DD hh:mm:ss.sss` in UTC.
+ * Failures: the fault `engine.busy` (time, memory, cancelled by the engine), the signal's reason, else `EngineError`.
  */
 export type Warehouse = {
   readonly kind: 'chdb' | 'server' | 'cluster'
+  /** The name of the cluster over which tables are distributed. */
+  readonly cluster?: string
   /** All rows of a SELECT. */
   rows<T>(query: Sql, options?: QueryOptions): Promise<T[]>
   /** The rows of a SELECT in batches, for results that do not fit in memory. */
   stream<T>(query: Sql, options?: QueryOptions): AsyncIterable<readonly T[]>
-  /** Appends rows; resolves when they are durable. DateTime64 as text or number of ms is the caller's choice of column type. */
+  /**
+   * Appends rows; resolves when they are durable. Times are ISO text or milliseconds, big integers and decimals text;
+   * an unknown key fails. One bad row fails them all: `EngineError.row` tells the first.
+   */
   insert(table: string, rows: readonly object[]): Promise<void>
   /** INSERT SELECT, DDL and other statements without result. */
   command(query: Sql, options?: QueryOptions): Promise<void>

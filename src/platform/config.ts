@@ -1,0 +1,85 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { z } from 'zod'
+import { faultsOf } from '../kernel/fault.ts'
+
+const fault = faultsOf({ 'config.invalid': { status: 500, title: 'Fernweh cannot start with these settings' } })
+
+const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
+
+const url = (...schemes: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)), {
+    error: `must be an address that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+  })
+
+const Environment = z.object({
+  /** Port of the web app and the API. */
+  FERNWEH_PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(4870),
+  /** Address to listen on: 127.0.0.1 is this machine only, 0.0.0.0 opens it to the network. */
+  FERNWEH_HOST: z.string().default('127.0.0.1'),
+  /** Folder of all data. */
+  FERNWEH_DATA: z.string().default('./data'),
+  /** Where people reach it, such as https://journeys.example.com; then proxies of the private network are trusted. */
+  FERNWEH_URL: url('http', 'https').optional(),
+  /** Signs sessions; at least 32 characters. Without it one is made and kept in the data folder. */
+  FERNWEH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+  FERNWEH_LOG: z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('info'),
+  /** A PostgreSQL server instead of the built-in one. */
+  DATABASE_URL: url('postgres', 'postgresql').optional(),
+  /** A ClickHouse server instead of the built-in one; several, separated by commas, with a cluster. */
+  CLICKHOUSE_URL: z.string().optional(),
+  /** Name of the ClickHouse cluster in its remote_servers. */
+  CLICKHOUSE_CLUSTER: z.string().optional(),
+})
+
+export type Config = {
+  readonly port: number
+  readonly host: string
+  /** Absolute path of the data folder. */
+  readonly data: string
+  /** The public origin, without a slash at its end. */
+  readonly publicUrl: string | undefined
+  readonly secret: string
+  readonly logLevel: (typeof levels)[number]
+  readonly databaseUrl: string | undefined
+  readonly clickhouseUrl: string | undefined
+  readonly clickhouseCluster: string | undefined
+}
+
+/** The secret of this installation, made on first use and readable by its own account alone. */
+function storedSecret(data: string): string {
+  const file = join(data, 'secret')
+  mkdirSync(data, { recursive: true })
+  try {
+    writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  }
+  const secret = readFileSync(file, 'utf8').trim()
+  if (secret.length < 32)
+    throw fault('config.invalid', `The file ${file} is damaged. Remove it; everybody has to sign in again.`)
+  return secret
+}
+
+/** Reads all settings once. Anything wrong is one fault that names every wrong setting. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const read = Environment.safeParse(filled)
+  if (!read.success) {
+    const wrong = read.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`)
+    throw fault('config.invalid', `Fernweh cannot start: ${wrong.join('; ')}.`)
+  }
+  const data = resolve(read.data.FERNWEH_DATA)
+  return Object.freeze({
+    port: read.data.FERNWEH_PORT,
+    host: read.data.FERNWEH_HOST,
+    data,
+    publicUrl: read.data.FERNWEH_URL && new URL(read.data.FERNWEH_URL).origin,
+    secret: read.data.FERNWEH_SECRET ?? storedSecret(data),
+    logLevel: read.data.FERNWEH_LOG,
+    databaseUrl: read.data.DATABASE_URL,
+    clickhouseUrl: read.data.CLICKHOUSE_URL,
+    clickhouseCluster: read.data.CLICKHOUSE_CLUSTER,
+  })
+}

@@ -1,0 +1,27 @@
+import type { FastifyInstance } from 'fastify'
+import { headersOf, originOf } from './request.ts'
+
+/** Hands everything under /api/auth to a function over standard requests. */
+export async function serveAccounts(
+  app: FastifyInstance,
+  authenticate: (request: Request, address: string) => Promise<Response>,
+): Promise<void> {
+  app.removeAllContentTypeParsers()
+  app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: 64 * 1024 }, (_request, body, done) =>
+    done(null, body),
+  )
+  app.all('/api/auth/*', async (request, reply) => {
+    const body = typeof request.body === 'string' ? request.body : undefined
+    const url = new URL(request.url, originOf(request))
+    const answer = await authenticate(
+      new Request(url, { method: request.method, headers: headersOf(request), body }),
+      request.ip,
+    )
+    reply.code(answer.status)
+    answer.headers.forEach((value, name) => {
+      if (name !== 'set-cookie') reply.header(name, value)
+    })
+    for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)
+    return reply.send(await answer.text())
+  })
+}

@@ -1,0 +1,8 @@
+/** A fetch for oRPC's links, which take only `application/json` for JSON: it renames the type of RFC 9457 problems. */
+export async function fetchProblems(request: Request, init?: RequestInit): Promise<Response> {
+  const response = await fetch(request, init)
+  if (!response.headers.get('content-type')?.startsWith('application/problem+json')) return response
+  const headers = new Headers(response.headers)
+  headers.set('content-type', 'application/json')
+  return new Response(response.body, { status: response.status, statusText: response.statusText, headers })
+}

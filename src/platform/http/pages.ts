@@ -1,0 +1,34 @@
+import { randomBytes } from 'node:crypto'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { policyOf } from './security.ts'
+
+/** Sends HTML in which `{{nonce}}` stands for the nonce that its styles need. */
+export function sendPage(reply: FastifyReply, html: string): FastifyReply {
+  const nonce = randomBytes(16).toString('base64')
+  return reply
+    .header('content-security-policy', policyOf(nonce))
+    .header('cache-control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(html.replaceAll('{{nonce}}', nonce))
+}
+
+/** Serves the built web app. Every path that is no file and not the API is a view of the app. */
+export async function servePages(app: FastifyInstance, folder: string): Promise<(reply: FastifyReply) => FastifyReply> {
+  const index = join(folder, 'index.html')
+  const html = existsSync(index)
+    ? readFileSync(index, 'utf8')
+    : '<!doctype html><title>Fernweh</title>The web app is not built.'
+  await app.register(fastifyStatic, {
+    root: join(folder, 'assets'),
+    prefix: '/assets/',
+    index: false,
+    immutable: true,
+    maxAge: '365d',
+    serveDotFiles: false,
+  })
+  app.get('/', (_request, reply) => sendPage(reply, html))
+  return (reply) => sendPage(reply.code(200), html)
+}

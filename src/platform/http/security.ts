@@ -1,0 +1,54 @@
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyInstance } from 'fastify'
+import { refuseForeignOrigin } from './origin.ts'
+
+export type SecurityOptions = {
+  readonly publicUrl: string | undefined
+  /** Requests to /api per minute and address. */
+  readonly requestsPerMinute: number
+  /** Programs of this machine that hold the local token are not limited. */
+  readonly isTrusted: (authorization: string) => boolean
+}
+
+/** Styles need the nonce of their page; style attributes are allowed, since charts write them into their tooltips. */
+const policy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "style-src-attr 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "manifest-src 'self'",
+  "form-action 'self'",
+  "base-uri 'none'",
+  "frame-ancestors 'none'",
+]
+
+/** The content security policy of one page; without a nonce, of answers that are no page. */
+export const policyOf = (nonce?: string): string =>
+  policy.map((rule) => (nonce && rule.startsWith('style-src ') ? `${rule} 'nonce-${nonce}'` : rule)).join('; ')
+
+export async function protect(app: FastifyInstance, options: SecurityOptions): Promise<void> {
+  const https = options.publicUrl?.startsWith('https://') ?? false
+  await app.register(helmet, {
+    contentSecurityPolicy: false,
+    hsts: https,
+    referrerPolicy: { policy: 'same-origin' },
+    crossOriginEmbedderPolicy: false,
+  })
+  await app.register(rateLimit, {
+    max: options.requestsPerMinute,
+    timeWindow: '1 minute',
+    allowList: (request) => {
+      const { authorization } = request.headers
+      return !request.url.startsWith('/api/') || (authorization !== undefined && options.isTrusted(authorization))
+    },
+  })
+  app.addHook('onRequest', async (_request, reply) => {
+    reply.header('content-security-policy', policyOf())
+  })
+  app.addHook('onRequest', async (request) => refuseForeignOrigin(request, options.publicUrl))
+}

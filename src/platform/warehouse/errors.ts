@@ -1,0 +1,49 @@
+import { commonFault, type Fault } from '../../kernel/fault.ts'
+
+/** The engine refused a statement. `code` is ClickHouse's number; the message carries no parameter values and no rows. */
+export class EngineError extends Error {
+  readonly code: number
+  /** The first bad row of an insert, counted from 1, where the engine knows it. */
+  readonly row: number | undefined
+
+  constructor(code: number, message: string, row?: number, cause?: unknown) {
+    super(message, { cause })
+    this.name = 'EngineError'
+    this.code = code
+    this.row = row
+  }
+}
+
+/** Timeouts, memory, queries killed or too many: asking for less or later can help. */
+const busyCodes = new Set([159, 160, 202, 209, 210, 241, 279, 394])
+const unreachable = /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|socket hang up|Timeout error/
+
+/** What a failed statement means: a signal's reason, the fault `engine.busy`, or an EngineError for the log. */
+export function meaning(error: unknown, params: Readonly<Record<string, unknown>>, signal?: AbortSignal): unknown {
+  if (signal?.aborted) return signal.reason
+  if (!(error instanceof Error)) return error
+  const code = codeOf(error)
+  if (code === undefined) return unreachable.test(error.message) ? busy(error.message) : error
+  const text = withoutValues(error.message, params)
+  if (busyCodes.has(code)) return busy(text)
+  const row = /\(at row (\d+)\)/.exec(error.message)?.[1]
+  return new EngineError(code, text, row === undefined ? undefined : Number(row))
+}
+
+export const busy = (cause: string): Fault => Object.assign(commonFault('engine.busy'), { cause: new Error(cause) })
+
+function codeOf(error: Error): number | undefined {
+  const found = /Code:\s*(\d+)/.exec(error.message)?.[1] ?? ('code' in error ? String(error.code) : '')
+  return /^\d+$/.test(found) ? Number(found) : undefined
+}
+
+function withoutValues(message: string, params: Readonly<Record<string, unknown>>): string {
+  const rows = message
+    .replace(/: (?:in scope|while executing|while processing)[\s\S]*?(?=\([A-Z_]+\)\s*$|$)/i, ' ')
+    .replace(/ before: [\s\S]*?(?=\): |: \(|$)/, ' ')
+    .replace(/Row \d+:[\s\S]*?(?=\(at row|\([A-Z_]+\)\s*$|$)/, ' ')
+  return Object.entries(params).reduce((text, [name, value]) => {
+    const values = (Array.isArray(value) ? value.slice(0, 1000) : [value]).map(String).filter((one) => one.length > 2)
+    return values.reduce((left, one) => left.replaceAll(one, `{${name}}`), text)
+  }, rows)
+}
