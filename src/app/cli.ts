@@ -1,8 +1,7 @@
-import { Fault } from '../kernel/fault.ts'
 import { readConfig } from '../platform/config.ts'
 import { commands, sample } from './commands.ts'
 import { openDesk } from './desk.ts'
-import { Refusal } from './refusal.ts'
+import { explain } from './explain.ts'
 import { readLine, usage, WrongUse } from './usage.ts'
 
 const print = (text: string): void => {
@@ -16,7 +15,7 @@ const progress = (text: string): void => {
 async function main(args: readonly string[]): Promise<void> {
   const { command, words, flags } = readLine(args)
   if (flags.help || command === '' || command === 'help') return print(usage)
-  const config = readConfig()
+  const config = readConfig(process.env)
   if (command === 'sample') return sample({ data: config.data, flags, words, print, progress })
   const run = commands[command]
   if (!run) throw new WrongUse(`There is no command "${command}".\n\n${usage}`)
@@ -26,14 +25,6 @@ async function main(args: readonly string[]): Promise<void> {
   } finally {
     await desk.close()
   }
-}
-
-/** What a person can act on is told in a sentence; anything else keeps its stack, for a report of the bug. */
-function explain(problem: unknown): string {
-  if (problem instanceof WrongUse || problem instanceof Refusal || problem instanceof Fault) return problem.message
-  if (problem instanceof Error && 'status' in problem) return problem.message
-  if (problem instanceof Error && 'code' in problem && problem.code === 'ENOSPC') return 'The disk is full.'
-  return problem instanceof Error ? (problem.stack ?? problem.message) : String(problem)
 }
 
 try {

@@ -31,7 +31,9 @@ async function workspaceOf({ client, flags }: Asked): Promise<string> {
     const found = all.filter(({ id, name }) => id === flags.workspace || name === flags.workspace)
     if (found.length === 1 && found[0]) return found[0].id
     if (found.length > 1) throw new WrongUse(`Several workspaces are called "${flags.workspace}": give the id instead.`)
-    throw new WrongUse(`There is no workspace "${flags.workspace}". There are: ${all.map(({ name }) => name).join(', ') || 'none'}.`)
+    throw new WrongUse(
+      `There is no workspace "${flags.workspace}". There are: ${all.map(({ name }) => name).join(', ') || 'none'}.`,
+    )
   }
   if (all.length > 1) {
     throw new WrongUse(`Which workspace? Say --workspace with one of: ${all.map(({ name }) => name).join(', ')}.`)
@@ -105,7 +107,16 @@ async function imports(asked: Asked): Promise<void> {
   asked.print(
     table(
       heads,
-      list.map((one) => [one.id, one.fileName, one.state, one.read, one.imported, one.rejected, one.duplicates, one.people]),
+      list.map((one) => [
+        one.id,
+        one.fileName,
+        one.state,
+        one.read,
+        one.imported,
+        one.rejected,
+        one.duplicates,
+        one.people,
+      ]),
     ),
   )
 }
@@ -113,10 +124,21 @@ async function imports(asked: Asked): Promise<void> {
 async function workspaces({ client, flags, print }: Asked): Promise<void> {
   const me = await client.admin.me()
   const all = me.state === 'signed-in' ? me.workspaces.map(workspaceRow) : []
-  print(flags.json ? json(all) : table(['id', 'name'], all.map(({ id, name }) => [id, name])))
+  print(
+    flags.json
+      ? json(all)
+      : table(
+          ['id', 'name'],
+          all.map(({ id, name }) => [id, name]),
+        ),
+  )
 }
 
-const list = (text: string | undefined): string[] => (text ?? '').split(',').map((part) => part.trim()).filter(Boolean)
+const list = (text: string | undefined): string[] =>
+  (text ?? '')
+    .split(',')
+    .map((part) => part.trim())
+    .filter(Boolean)
 
 async function funnel(asked: Asked): Promise<void> {
   const steps = list(asked.flags.steps)
@@ -168,7 +190,8 @@ async function report(asked: Asked): Promise<void> {
 
 async function draft(asked: Asked): Promise<void> {
   const { goal, model = 'six-phases', name = goal } = asked.flags
-  if (!goal || !name) throw new WrongUse('Which event is the goal? fernweh draft --goal purchase [--model six-phases] [--name NAME]')
+  if (!goal || !name)
+    throw new WrongUse('Which event is the goal? fernweh draft --goal purchase [--model six-phases] [--name NAME]')
   const workspace = await workspaceOf(asked)
   const proposal = await asked.client.journeys.draft({ workspace, phaseModel: model, goal: eventIs(goal), name })
   const journey = await asked.client.journeys.create({ workspace, ...proposal })
@@ -194,7 +217,13 @@ export async function sample({ flags, print, progress }: Omit<Asked, 'client'>):
   if (!Number.isInteger(seed)) throw new WrongUse('--seed must be a whole number.')
   const until = flags.until ?? '2026-10-31'
   const out = resolve(flags.out)
-  const written = await writeSample({ people, seed, until, out, onProgress: (share) => progress(`${Math.round(share * 100)} %`) })
+  const written = await writeSample({
+    people,
+    seed,
+    until,
+    out,
+    onProgress: (share) => progress(`${Math.round(share * 100)} %`),
+  })
   progress('')
   print(flags.json ? json({ file: out, people, ...written }) : `${out}: ${written.events} events of ${people} people.`)
 }

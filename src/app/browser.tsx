@@ -1,0 +1,73 @@
+import '../web/nonce.ts'
+import '@mantine/core/styles.css'
+import '@mantine/dates/styles.css'
+import '@mantine/notifications/styles.css'
+import '@mantine/spotlight/styles.css'
+import '@fontsource-variable/inter/wght.css'
+import '../web/theme.css'
+import { createRouter } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { inviteRoute, newWorkspaceRoute, settingsRoute, signInRoute, startRoute } from '../features/admin/web/index.tsx'
+import { importRoute, oneImportRoute, sourcesRoute, welcomeRoute } from '../features/collect/web/index.tsx'
+import { flowRoute, funnelRoute, insightsRoute } from '../features/insights/web/index.tsx'
+import { peopleRoute, personRoute } from '../features/people/web/index.tsx'
+import { App } from '../web/App.tsx'
+import { Crashed, Missing } from '../web/parts/Stops.tsx'
+import { journeyRoute, journeysRoute, newJourneyRoute } from '../web/pending.tsx'
+import { openQueries } from '../web/queries.ts'
+import { homeRoute, rootRoute, workspaceHomeRoute, workspaceRoute } from '../web/routes.tsx'
+import { meOptions } from '../web/workspace.tsx'
+
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  startRoute,
+  signInRoute,
+  inviteRoute,
+  newWorkspaceRoute,
+  workspaceRoute.addChildren([
+    workspaceHomeRoute,
+    welcomeRoute,
+    journeysRoute,
+    newJourneyRoute,
+    journeyRoute,
+    insightsRoute,
+    funnelRoute,
+    flowRoute,
+    peopleRoute,
+    personRoute,
+    sourcesRoute,
+    importRoute,
+    oneImportRoute,
+    settingsRoute,
+  ]),
+])
+
+const queries = openQueries(() => {
+  queries.setQueryData(meOptions().queryKey, { state: 'signed-out' })
+  void router.invalidate()
+})
+
+const router = createRouter({
+  routeTree,
+  context: { queries },
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  defaultErrorComponent: Crashed,
+  defaultNotFoundComponent: Missing,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}
+
+const root = document.getElementById('root')
+if (!root) throw new Error('The page has no element with the id root')
+createRoot(root).render(
+  <StrictMode>
+    <App router={router} queries={queries} />
+  </StrictMode>,
+)

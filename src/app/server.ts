@@ -1,0 +1,75 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { readConfig } from '../platform/config.ts'
+import { createHttp } from '../platform/http/http.ts'
+import { openLog } from '../platform/log.ts'
+import { openMetrics } from '../platform/metrics.ts'
+import { repositoryRoot } from '../platform/root.ts'
+import { contract } from './contract.ts'
+import { explain } from './explain.ts'
+import { openProduct } from './product.ts'
+import { router } from './router.ts'
+
+const say = (text: string): void => {
+  process.stdout.write(`  ${text}\n`)
+}
+
+async function serve(): Promise<() => Promise<void>> {
+  const config = readConfig(process.env)
+  const log = openLog(config.logLevel)
+  const localToken = randomBytes(32).toString('base64url')
+  const product = await openProduct(config, { log, localToken, say })
+  const { admin, collect, warehouse } = product
+  try {
+    const http = await createHttp({
+      config,
+      log,
+      metrics: openMetrics(),
+      contract,
+      router: router(product),
+      recognise: admin.recognise,
+      authenticate: admin.authenticate,
+      isTrusted: admin.isTrusted,
+      ready: () => warehouse.ping(),
+      pages: join(repositoryRoot(), 'dist/web'),
+    })
+    collect.serveUploads(http.app, http.callerOf)
+    const { port, url } = await http.listen()
+    product.lock.announce(port, localToken)
+    say(`Fernweh is ready: ${url}`)
+    return async () => {
+      await http.close()
+      await product.close()
+    }
+  } catch (problem) {
+    await product.close()
+    throw problem
+  }
+}
+
+/** The first signal drains and ends with 0; a second one, a moment later, ends at once. */
+function endOnSignal(close: () => Promise<void>): void {
+  let first = 0
+  const end = (): void => {
+    if (first > 0 && Date.now() - first > 1000) process.exit(1)
+    if (first > 0) return
+    first = Date.now()
+    say('Finishing what runs ...')
+    close().then(
+      () => process.exit(0),
+      (problem) => {
+        process.stderr.write(`\nFernweh: ${explain(problem)}\n`)
+        process.exit(1)
+      },
+    )
+  }
+  process.on('SIGINT', end)
+  process.on('SIGTERM', end)
+}
+
+try {
+  endOnSignal(await serve())
+} catch (problem) {
+  process.stderr.write(`\nFernweh: ${explain(problem)}\n`)
+  process.exit(1)
+}
