@@ -3,6 +3,7 @@ import type { ContractRouterClient } from '@orpc/contract'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
 import { createRouterClient } from '@orpc/server'
 import type { Config } from '../platform/config.ts'
+import { errorOfProblem, fetchProblems } from '../platform/http/client.ts'
 import { holderOf } from '../platform/lock.ts'
 import { contract } from './contract.ts'
 import { openProduct } from './product.ts'
@@ -17,6 +18,8 @@ function remoteDesk(port: number, token: string): Desk {
   const link = new OpenAPILink(contract, {
     url: `http://127.0.0.1:${port}/api`,
     headers: { authorization: `Bearer ${token}` },
+    fetch: fetchProblems,
+    customErrorResponseBodyDecoder: errorOfProblem,
   })
   return { client: createORPCClient(link), close: async () => {} }
 }

@@ -5,6 +5,7 @@ import { createHttp } from '../platform/http/http.ts'
 import { openLog } from '../platform/log.ts'
 import { openMetrics } from '../platform/metrics.ts'
 import { repositoryRoot } from '../platform/root.ts'
+import { sql } from '../platform/warehouse/sql.ts'
 import { contract } from './contract.ts'
 import { explain } from './explain.ts'
 import { openProduct } from './product.ts'
@@ -30,7 +31,9 @@ async function serve(): Promise<() => Promise<void>> {
       recognise: admin.recognise,
       authenticate: admin.authenticate,
       isTrusted: admin.isTrusted,
-      ready: () => warehouse.ping(),
+      ready: async () => {
+        await warehouse.rows(sql`select 1`)
+      },
       pages: join(repositoryRoot(), 'dist/web'),
     })
     collect.serveUploads(http.app, http.callerOf)

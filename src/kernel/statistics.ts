@@ -113,7 +113,7 @@ export function discoveryRates(ps: readonly number[]): number[] {
   const rates = ps.map(() => 1)
   let least = 1
   order.forEach(({ p, index }, i) => {
-    least = Math.min(least, (p * ps.length) / (ps.length - i))
+    least = Math.min(least, p * (ps.length / (ps.length - i)))
     rates[index] = least
   })
   return rates

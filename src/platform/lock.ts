@@ -1,4 +1,4 @@
-import { chmodSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { z } from 'zod'
 import { faultsOf } from '../kernel/fault.ts'
@@ -20,7 +20,7 @@ export type Holder = z.infer<typeof Holder>
 
 export type Lock = {
   /** Tells local programs how to reach this process; the file can be read by its own account alone. */
-  announce(where: { readonly port: number; readonly token: string }): void
+  announce(port: number, token: string): void
   release(): void
 }
 
@@ -73,24 +73,13 @@ function tryCreate(file: string, text: string): boolean {
   }
 }
 
-/** Holds a file for this process. A lock whose process is gone (kill -9, power loss) is taken over. */
-export function holdLock(file: string): Lock {
-  mkdirSync(dirname(file), { recursive: true })
-  const own = { pid: process.pid, started: startOf(process.pid) }
-  if (!tryCreate(file, JSON.stringify(own))) {
-    const holder = readHolder(file)
-    if (holder)
-      throw fault('directory.busy', `Another Fernweh (process ${holder.pid}) is using ${dirname(file)}. Stop it first.`)
-    rmSync(file, { force: true })
-    if (!tryCreate(file, JSON.stringify(own)))
-      throw fault('directory.busy', `Another Fernweh is just starting on ${dirname(file)}.`)
-  }
+function lockOf(file: string, own: Holder): Lock {
   heldHere.add(file)
   return {
-    announce(where) {
-      writeFileSync(`${file}.new`, JSON.stringify({ ...own, ...where }), { mode: 0o600 })
-      chmodSync(`${file}.new`, 0o600)
-      renameSync(`${file}.new`, file)
+    announce(port, token) {
+      const draft = `${file}.${process.pid}`
+      writeFileSync(draft, JSON.stringify({ ...own, port, token }), { mode: 0o600 })
+      renameSync(draft, file)
     },
     release() {
       heldHere.delete(file)
@@ -99,10 +88,47 @@ export function holdLock(file: string): Lock {
   }
 }
 
-const lockOf = (directory: string) => join(directory, 'server.json')
+const starting = (file: string) => fault('directory.busy', `Another Fernweh is just starting on ${dirname(file)}.`)
 
-/** Holds a whole data directory. */
-export const holdDirectory = (directory: string): Lock => holdLock(lockOf(directory))
+/** Replaces a lock whose process is gone; a second lock sees to it that only one process does so. */
+function takeOver(file: string, own: Holder): Lock | { readonly heldBy: Holder } {
+  const turn = `${file}.taking`
+  if (!tryCreate(turn, JSON.stringify(own))) {
+    if (!readHolder(turn)) rmSync(turn, { force: true })
+    throw starting(file)
+  }
+  try {
+    const heldBy = readHolder(file)
+    if (heldBy) return { heldBy }
+    rmSync(file, { force: true })
+    if (!tryCreate(file, JSON.stringify(own))) throw starting(file)
+    return lockOf(file, own)
+  } finally {
+    rmSync(turn, { force: true })
+  }
+}
+
+/** Takes a file for this process. A lock whose process is gone (kill -9, power loss) is taken over. */
+function takeLock(file: string): Lock | { readonly heldBy: Holder } {
+  mkdirSync(dirname(file), { recursive: true })
+  const own = { pid: process.pid, started: startOf(process.pid) }
+  return tryCreate(file, JSON.stringify(own)) ? lockOf(file, own) : takeOver(file, own)
+}
+
+/** Takes a lock file or throws the fault that names its holder. */
+export function holdLock(file: string): Lock {
+  const lock = takeLock(file)
+  if (!('heldBy' in lock)) return lock
+  throw fault(
+    'directory.busy',
+    `Another Fernweh (process ${lock.heldBy.pid}) is using ${dirname(file)}. Stop it first.`,
+  )
+}
+
+const fileOf = (directory: string) => join(directory, 'server.json')
+
+/** Takes a whole data directory, or tells who has it. */
+export const lockDirectory = (directory: string): Lock | { readonly heldBy: Holder } => takeLock(fileOf(directory))
 
 /** Who has the data directory open. */
-export const holderOf = (directory: string): Holder | undefined => readHolder(lockOf(directory))
+export const holderOf = (directory: string): Holder | undefined => readHolder(fileOf(directory))

@@ -9,7 +9,12 @@ const Body = z.object({
 })
 
 /** What a failed request says, whatever failed. `status` 0 = the server was not reached. */
-export type Problem = { readonly status: number; readonly code: string; readonly title: string; readonly detail: string }
+export type Problem = {
+  readonly status: number
+  readonly code: string
+  readonly title: string
+  readonly detail: string
+}
 
 /** Reads the body of a problem+json answer. */
 export function problemIn(body: unknown, status: number): Problem {

@@ -60,7 +60,7 @@ export const admin = {
       summary: 'Change the role of a member',
       tags: ['Accounts'],
     })
-    .input(inWorkspace.extend({ member: z.string(), role: Role })),
+    .input(inWorkspace.extend({ member: z.uuid(), role: Role })),
   removeMember: oc
     .route({
       method: 'DELETE',
@@ -68,7 +68,7 @@ export const admin = {
       summary: 'Remove a member',
       tags: ['Accounts'],
     })
-    .input(inWorkspace.extend({ member: z.string() })),
+    .input(inWorkspace.extend({ member: z.uuid() })),
   invitation: oc
     .route({
       method: 'GET',

@@ -11,9 +11,9 @@ export type Language = z.infer<typeof Language>
 export const WorkspaceSettings = z.object({
   name: z.string().trim().min(1).max(80),
   timeZone: z.string().refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', {
-    message: 'is not a time zone such as Europe/Berlin',
+    message: 'is not a time zone like Europe/Berlin',
   }),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'is not a currency code such as EUR'),
+  currency: z.string().regex(/^[A-Z]{3}$/, 'is not a currency code like EUR'),
   language: Language,
 })
 export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>

@@ -25,7 +25,8 @@ export type FunnelStep = z.infer<typeof FunnelStep>
 
 export const Funnel = z.object({
   steps: z.array(FunnelStep),
-  groups: z.array(z.object({ value: z.string(), steps: z.array(FunnelStep) })).nullable(),
+  /** The 20 largest groups by people at the first step; the others follow as one with `rest`. Value '' = has none. */
+  groups: z.array(z.object({ value: z.string(), rest: z.boolean(), steps: z.array(FunnelStep) })).nullable(),
 })
 export type Funnel = z.infer<typeof Funnel>
 

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { commonFault } from '../../kernel/fault.ts'
 import { headersOf, originOf } from './request.ts'
 
 /** Hands everything under /api/auth to a function over standard requests. */
@@ -12,7 +13,9 @@ export async function serveAccounts(
   )
   app.all('/api/auth/*', async (request, reply) => {
     const body = typeof request.body === 'string' ? request.body : undefined
-    const url = new URL(request.url, originOf(request))
+    const origin = originOf(request)
+    if (!URL.canParse(origin)) throw commonFault('request.invalid', 'The Host header is not understood')
+    const url = new URL(request.url, origin)
     const answer = await authenticate(
       new Request(url, { method: request.method, headers: headersOf(request), body }),
       request.ip,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import compress from '@fastify/compress'
 import type { AnyContractRouter } from '@orpc/contract'
-import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { commonFault, faultsOf } from '../../kernel/fault.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
@@ -55,7 +55,7 @@ export async function createHttp<C>(options: HttpOptions<C>): Promise<Http<C>> {
   const { config, log } = options
   const app: FastifyInstance = Fastify({
     loggerInstance: log.child({ part: 'http' }),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     trustProxy: config.publicUrl === undefined ? false : ['loopback', 'uniquelocal', 'linklocal'],
     bodyLimit: 4 * 1024 * 1024,

@@ -1,6 +1,5 @@
 import type { FastifyRequest } from 'fastify'
 import { commonFault } from '../../kernel/fault.ts'
-import { originOf } from './request.ts'
 
 const reading = new Set(['GET', 'HEAD', 'OPTIONS'])
 
@@ -15,6 +14,7 @@ export function refuseForeignOrigin(request: FastifyRequest, publicUrl: string |
   if (!own) throw commonFault('caller.forbidden', 'This request comes from another site')
 }
 
+/** The scheme is not compared: a proxy may speak https where this server does not know of it. */
 function isOwn(origin: string, request: FastifyRequest, publicUrl: string | undefined): boolean {
-  return origin === publicUrl || origin === originOf(request)
+  return origin === publicUrl || (URL.canParse(origin) && new URL(origin).host === request.host)
 }

@@ -24,7 +24,8 @@ export function meaning(error: unknown, params: Readonly<Record<string, unknown>
   if (!(error instanceof Error)) return error
   const code = codeOf(error)
   if (code === undefined) return unreachable.test(error.message) ? busy(error.message) : error
-  const text = withoutValues(error.message, params)
+  const told = error.message.includes('Code:') ? error.message : `Code: ${code}. ${error.message}`
+  const text = withoutValues(told, params)
   if (busyCodes.has(code)) return busy(text)
   const row = /\(at row (\d+)\)/.exec(error.message)?.[1]
   return new EngineError(code, text, row === undefined ? undefined : Number(row))

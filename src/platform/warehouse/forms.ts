@@ -11,6 +11,10 @@ const name = (text: string): Sql => {
 export const insertInto = (table: string, columns: readonly string[]): Sql =>
   sql`INSERT INTO ${name(table)} (${join(columns.map(name))})`
 
+/** The query with its columns renamed in order, as an INSERT by position would take them. */
+export const named = (query: Sql, columns: readonly string[]): Sql =>
+  sql`SELECT * FROM (${query}\n) AS renamed(${join(columns.map(name))})`
+
 /** A promise with its handle outside. */
 export function signalled(): { readonly promise: Promise<void>; readonly resolve: () => void } {
   let resolve = () => {}

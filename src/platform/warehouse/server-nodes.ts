@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type ClickHouseClient, createClient } from '@clickhouse/client'
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
 import { busy, meaning } from './errors.ts'
 import { quoted } from './parameters.ts'
 import { common, type Settings } from './settings.ts'
@@ -40,7 +40,12 @@ async function connect(text: string): Promise<ClickHouseClient> {
   const database = url.pathname.replaceAll('/', '') || 'fernweh'
   if (!/^\w+$/.test(database)) throw new Error(`Not a name for a database: ${database}`)
   url.pathname = '/'
-  const options = { request_timeout: 7_200_000, max_open_connections: 32, use_multipart_params_auto: true }
+  const options = {
+    request_timeout: 7_200_000,
+    max_open_connections: 32,
+    use_multipart_params_auto: true,
+    log: { level: ClickHouseLogLevel.OFF },
+  }
   const first = createClient({ url, ...options })
   try {
     await first.command({ query: `CREATE DATABASE IF NOT EXISTS ${database}` })

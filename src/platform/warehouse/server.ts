@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { meaning } from './errors.ts'
 import { fileTable } from './file.ts'
-import { insertInto } from './forms.ts'
+import { insertInto, named } from './forms.ts'
 import { withScratch } from './scratch.ts'
 import { type Nodes, openNodes } from './server-nodes.ts'
 import { input, output } from './settings.ts'
@@ -60,7 +60,7 @@ function warehouse(nodes: Nodes, cluster: string | undefined): Warehouse {
       withScratch(async (scratch) => {
         const { table, release } = await fileTable(file)
         const into: FileReader['into'] = (name, columns, query, options = {}) =>
-          send(nodes, insertInto(name, columns), scratch.bytes(query, 'Native', options), options)
+          send(nodes, insertInto(name, columns), scratch.bytes(named(query, columns), 'Native', options), options)
         return use(table, { rows: scratch.rows, into }).finally(release)
       }),
     close: nodes.close,
@@ -89,7 +89,10 @@ async function* stream<T>(nodes: Nodes, query: Sql, options?: QueryOptions): Asy
   }
 }
 
-/** Sends blocks in the engine's own format; whichever end fails first, its error is the one that is told. */
+/**
+ * Sends blocks in the engine's own format, which can be done once: a node that cannot be reached must fail before.
+ * Whichever end fails first, its error is the one that is told.
+ */
 async function send(nodes: Nodes, target: Sql, blocks: AsyncIterable<Uint8Array>, options: QueryOptions) {
   let broken: unknown
   const watched = async function* () {
@@ -103,6 +106,7 @@ async function send(nodes: Nodes, target: Sql, blocks: AsyncIterable<Uint8Array>
   const values = Readable.from(watched(), { objectMode: false })
   try {
     await nodes.any({}, options, async (node, request) => {
+      await node.command({ query: 'SELECT 1', abort_signal: request.abort_signal })
       const answer = await node.exec({ query: `${render(target).text} FORMAT Native`, values, ...request })
       for await (const _ of answer.stream);
     })

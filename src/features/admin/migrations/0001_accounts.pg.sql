@@ -1,5 +1,5 @@
 -- People who sign in, their sessions and passwords. The columns are those that better-auth 1.7 expects, in snake case.
-create table account (
+create table user_account (
   id text primary key,
   name text not null,
   email text not null unique,
@@ -11,7 +11,7 @@ create table account (
 
 create table session (
   id text primary key,
-  account_id text not null references account on delete cascade,
+  account_id text not null references user_account on delete cascade,
   token text not null unique,
   expires_at timestamptz not null,
   ip_address text,
@@ -23,7 +23,7 @@ create index session_account on session (account_id);
 
 create table credential (
   id text primary key,
-  account_id text not null references account on delete cascade,
+  account_id text not null references user_account on delete cascade,
   provider_id text not null,
   provider_account text not null,
   password text,

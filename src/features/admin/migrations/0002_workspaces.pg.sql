@@ -10,7 +10,7 @@ create table workspace (
 create table member (
   id uuid primary key default gen_random_uuid(),
   workspace_id uuid not null references workspace on delete cascade,
-  account_id text not null references account on delete cascade,
+  account_id text not null references user_account on delete cascade,
   role text not null check (role in ('owner', 'editor', 'viewer')),
   since timestamptz not null default now(),
   unique (workspace_id, account_id)
@@ -25,7 +25,7 @@ create table invitation (
   role text not null check (role in ('owner', 'editor', 'viewer')),
   created_at timestamptz not null default now(),
   expires_at timestamptz not null,
-  accepted_by text references account on delete cascade
+  accepted_by text references user_account on delete cascade
 );
 create index invitation_email on invitation (email);
 
@@ -33,14 +33,14 @@ create index invitation_email on invitation (email);
 create function admit_account() returns trigger language plpgsql as $$
 begin
   perform pg_advisory_xact_lock(4870002);
-  if exists (select from account) and not exists (
+  if exists (select from user_account) and not exists (
     select from invitation where email = new.email and accepted_by is null and expires_at > now()
   ) then
     raise exception 'sign-up is closed';
   end if;
   return new;
 end $$;
-create trigger admit_account before insert on account for each row execute function admit_account();
+create trigger admit_account before insert on user_account for each row execute function admit_account();
 
 -- Workspaces that the command line made before anybody signed up belong to the first account.
 create function hand_over_workspaces() returns trigger language plpgsql as $$
@@ -48,7 +48,7 @@ begin
   insert into member (workspace_id, account_id, role)
   select id, new.id, 'owner' from workspace
   where not exists (select from member where role = 'owner' and workspace_id = workspace.id)
-    and (select count(*) from account) = 1;
+    and (select count(*) from user_account) = 1;
   return null;
 end $$;
-create trigger hand_over_workspaces after insert on account for each row execute function hand_over_workspaces();
+create trigger hand_over_workspaces after insert on user_account for each row execute function hand_over_workspaces();

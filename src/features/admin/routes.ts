@@ -1,0 +1,38 @@
+import { implement } from '@orpc/server'
+import type { Caller } from './caller.ts'
+import { admin } from './contract.ts'
+import type { openInvitationService, openMemberService, openWorkspaceService } from './service.ts'
+
+export type Services = {
+  readonly workspaces: ReturnType<typeof openWorkspaceService>
+  readonly members: ReturnType<typeof openMemberService>
+  readonly invitations: ReturnType<typeof openInvitationService>
+}
+
+const on = implement(admin).$context<{ caller: Caller }>()
+
+export const adminRoutes = ({ workspaces, members, invitations }: Services) =>
+  on.router({
+    me: on.me.handler(({ context }) => workspaces.me(context.caller)),
+    createWorkspace: on.createWorkspace.handler(({ context, input }) => workspaces.create(context.caller, input)),
+    updateWorkspace: on.updateWorkspace.handler(({ context, input: { workspace, ...settings } }) =>
+      workspaces.update(context.caller, workspace, settings),
+    ),
+    members: on.members.handler(({ context, input }) => members.all(context.caller, input.workspace)),
+    changeRole: on.changeRole.handler(({ context, input }) =>
+      members.changeRole(context.caller, input.workspace, input.member, input.role),
+    ),
+    removeMember: on.removeMember.handler(({ context, input }) =>
+      members.remove(context.caller, input.workspace, input.member),
+    ),
+    invite: on.invite.handler(({ context, input }) =>
+      invitations.invite(context.caller, input.workspace, input.email, input.role),
+    ),
+    cancelInvitation: on.cancelInvitation.handler(({ context, input }) =>
+      invitations.cancel(context.caller, input.workspace, input.invitation),
+    ),
+    invitation: on.invitation.handler(({ input }) => invitations.find(input.invitation)),
+    acceptInvitation: on.acceptInvitation.handler(({ context, input }) =>
+      invitations.accept(context.caller, input.invitation),
+    ),
+  })

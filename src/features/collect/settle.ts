@@ -1,0 +1,99 @@
+import { p, raw, type Sql, sql } from '../../platform/warehouse/sql.ts'
+import type { QueryOptions, Warehouse } from '../../platform/warehouse/warehouse.ts'
+import { giveCodes } from './codes.ts'
+import { anchorSlices, buildPathsSql, emptyPathsSql } from './paths.ts'
+import { eventRows, pathRows } from './scope.ts'
+
+/** Whose events changed: a SELECT with a column `anchor`, read once; or everybody's. */
+export type Touched = 'all' | Sql
+export type Settling = { readonly workspace: string; readonly touched: Touched }
+
+/** Keeps the memory of one statement below about 350 MB. */
+const eventsPerSlice = 2_000_000
+/** More touched people than this are rebuilt with everybody else. */
+const mostTouched = 20_000
+const anchorsPerStatement = 5_000
+
+const everything = raw('1')
+const anchor = raw('anchor')
+const person = raw('person')
+
+const options = (warehouse: Warehouse): QueryOptions => ({
+  seconds: 3600,
+  tag: 'settle',
+  // Events and paths of a person live on the same shard: each rebuilds its own.
+  settings:
+    warehouse.kind === 'cluster' ? { parallel_distributed_insert_select: 2, distributed_foreground_insert: 1 } : {},
+})
+
+const chunks = <T>(list: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
+
+async function touchedAnchors(warehouse: Warehouse, touched: Touched): Promise<readonly string[] | 'all'> {
+  if (touched === 'all') return 'all'
+  const rows = await warehouse.rows<{ anchor: string }>(
+    sql`select distinct toString(anchor) as anchor from (${touched}) limit ${mostTouched + 1}`,
+    { seconds: 600, tag: 'settle' },
+  )
+  return rows.length > mostTouched ? 'all' : rows.map((row) => row.anchor)
+}
+
+async function nextVersion(warehouse: Warehouse, workspace: string): Promise<number> {
+  const [row] = await warehouse.rows<{ version: number }>(
+    sql`select toFloat64(max(version)) as version from paths where workspace = ${p.uuid(workspace)}`,
+  )
+  return (row?.version ?? 0) + 1
+}
+
+async function countEvents(warehouse: Warehouse, workspace: string): Promise<number> {
+  const [row] = await warehouse.rows<{ events: number }>(
+    sql`select toFloat64(count()) as events from ${eventRows({ workspace })}`,
+  )
+  return row?.events ?? 0
+}
+
+async function rebuild(warehouse: Warehouse, workspace: string, people: readonly string[] | 'all'): Promise<void> {
+  const lists = people === 'all' ? [] : chunks(people, anchorsPerStatement)
+  const named = (column: Sql) => lists.map((list) => sql`${column} in ${p.anchors(list)}`)
+  if (people === 'all') await giveCodes(warehouse, workspace, everything)
+  for (const condition of named(anchor)) await giveCodes(warehouse, workspace, condition)
+  const version = await nextVersion(warehouse, workspace)
+  const parts =
+    people === 'all'
+      ? anchorSlices(anchor, Math.max(1, Math.ceil((await countEvents(warehouse, workspace)) / eventsPerSlice)))
+      : named(anchor)
+  for (const condition of parts) {
+    await warehouse.command(buildPathsSql(workspace, version, condition), options(warehouse))
+  }
+  for (const condition of people === 'all' ? [everything] : named(person)) {
+    await warehouse.command(emptyPathsSql(workspace, version, condition), options(warehouse))
+  }
+}
+
+/**
+ * Brings the paths of the touched people up to their events, and gives new names their codes. A person's path changes
+ * at once, never through an empty state. Settlings of one workspace run one after the other.
+ */
+export function openSettle(warehouse: Warehouse): (settling: Settling) => Promise<void> {
+  const running = new Map<string, Promise<void>>()
+  return ({ workspace, touched }) => {
+    const before = running.get(workspace) ?? Promise.resolve()
+    const settled = before
+      .catch(() => undefined)
+      .then(async () => rebuild(warehouse, workspace, await touchedAnchors(warehouse, touched)))
+    running.set(workspace, settled)
+    const forget = () => {
+      if (running.get(workspace) === settled) running.delete(workspace)
+    }
+    settled.then(forget, forget)
+    return settled
+  }
+}
+
+/** The number of people with a path. */
+export async function countPeople(warehouse: Warehouse, workspace: string): Promise<number> {
+  const [row] = await warehouse.rows<{ people: number }>(
+    sql`select toUInt32(count()) as people from ${pathRows({ workspace })}`,
+  )
+  return row?.people ?? 0
+}

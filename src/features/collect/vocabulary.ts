@@ -1,0 +1,93 @@
+import { join, p, type Sql, sql } from '../../platform/warehouse/sql.ts'
+import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
+import { type Codes, readCodes } from './codes.ts'
+import { anchorsBelow } from './paths.ts'
+import { propertyText } from './rules.ts'
+import type { Vocabulary } from './schema.ts'
+import { eventsIn, pathRows, type Scope } from './scope.ts'
+
+const mostKeys = 300
+const valuesPerKey = 12
+/** Properties are looked up in the events of some people only, and in at most so many events of one name. */
+const sampledEvents = 400_000
+const sampledPerName = 1_000
+
+type Count = { readonly code: number; readonly count: number; readonly people: number }
+type Totals = {
+  readonly people: number
+  readonly events: number
+  readonly from: number | null
+  readonly to: number | null
+}
+
+const countsSql = (scope: Scope, codes: Sql): Sql => sql`
+  with arrayJoin(arrayZip(${codes}, arrayEnumerateUniq(${codes}))) as touch
+  select touch.1 as code, toUInt32(count()) as count, toUInt32(countIf(touch.2 = 1)) as people
+  from ${pathRows(scope)}
+  group by code`
+
+const totalsSql = (scope: Scope): Sql => sql`
+  select toUInt32(count()) as people, toFloat64(sum(length(times))) as events,
+    toFloat64(min(times[1])) as from, toFloat64(max(times[-1])) as to
+  from ${pathRows(scope)}`
+
+const sampleSql = (scope: Scope, share: number): Sql => sql`
+  (select properties from ${eventsIn(scope)} where ${anchorsBelow(share)} limit ${sampledPerName} by name)`
+
+const keysSql = (scope: Scope, share: number): Sql => sql`
+  select arrayJoin(distinctJSONPaths(properties)) as key from ${sampleSql(scope, share)} limit ${mostKeys}`
+
+const valuesSql = (scope: Scope, share: number, keys: readonly string[]): Sql => {
+  const tops = keys.map((key) => sql`approx_top_count(${p.of('UInt8', valuesPerKey)})(${propertyText(key)})`)
+  return sql`select [${join(tops)}] as tops from ${sampleSql(scope, share)}`
+}
+
+type Top = { readonly item: string; readonly count: string }
+
+async function readProperties(warehouse: Warehouse, scope: Scope, events: number): Promise<Vocabulary['properties']> {
+  const share = events === 0 ? 1 : sampledEvents / events
+  const rows = await warehouse.rows<{ key: string }>(keysSql(scope, share))
+  const keys = rows.map(({ key }) => key).sort((a, b) => a.localeCompare(b))
+  if (keys.length === 0) return []
+  const [found] = await warehouse.rows<{ tops: Top[][] }>(valuesSql(scope, share, keys))
+  return keys.map((key, i) => ({
+    key,
+    values: (found?.tops[i] ?? [])
+      .filter(({ item }) => item !== '')
+      .map(({ item, count }) => ({ value: item, count: Number(count) })),
+  }))
+}
+
+const named = (rows: readonly Count[], names: Codes['events']) =>
+  rows
+    .flatMap(({ code, count, people }) => {
+      const name = names.get(code)
+      return name === undefined ? [] : [{ name, count, people }]
+    })
+    .sort((a, b) => b.count - a.count || a.name.localeCompare(b.name))
+
+const iso = (ms: number): string => new Date(ms).toISOString()
+
+/** Event names and channels with exact counts, most frequent first; property keys with frequent values of a sample. */
+export async function readVocabulary(warehouse: Warehouse, workspace: string): Promise<Vocabulary> {
+  const scope = { workspace }
+  const [codes, [totals]] = await Promise.all([
+    readCodes(warehouse, workspace),
+    warehouse.rows<Totals>(totalsSql(scope)),
+  ])
+  const { people = 0, events = 0, from = null, to = null } = totals ?? {}
+  const [byEvent, byChannel, properties] = await Promise.all([
+    warehouse.rows<Count>(countsSql(scope, sql`events`)),
+    warehouse.rows<Count>(countsSql(scope, sql`channels`)),
+    readProperties(warehouse, scope, events),
+  ])
+  return {
+    events: named(byEvent, codes.events),
+    channels: named(byChannel, codes.channels),
+    properties,
+    from: people === 0 || from === null ? null : iso(from),
+    to: people === 0 || to === null ? null : iso(to),
+    eventCount: events,
+    people,
+  }
+}

@@ -1,0 +1,134 @@
+import { join, p, raw, type Sql, sql } from '../../platform/warehouse/sql.ts'
+import { eventsIn, pathRows, pathsIn, propertyText, type Scope } from '../collect/index.ts'
+
+/** A funnel in codes; the period of the scope restricts the first step. */
+export type FunnelPlan = { readonly scope: Scope; readonly steps: readonly number[]; readonly windowMs: number }
+
+/** How people are told apart by their first start: by its channel, or by a property of the event `name`. */
+export type Breakdown =
+  | { readonly by: 'channel' }
+  | { readonly by: 'property'; readonly name: string; readonly key: string }
+
+/** Per step: people, and for the steps after the first rank statistics of the time from the first, in ms. */
+export type FunnelRow = {
+  /** 1 in the row that counts all groups together. */
+  readonly everybody: number
+  /** The group: code of a channel, or text of a property. */
+  readonly value: string
+  /** 1 in the row of all groups that were not asked for. */
+  readonly rest: number
+  readonly people: readonly number[]
+  readonly times: readonly { readonly low: number; readonly mid: number; readonly high: number }[]
+}
+
+export const mostGroups = 20
+
+/** Long before any time: stands for a step that was not reached. */
+const never = raw('toInt64(-4611686018427387904)')
+const number = (value: number): Sql => raw(String(Math.trunc(value)))
+
+/** The first event of step 1 that may start a funnel, as an index into the path; 0 if there is none. */
+function startIndex({ scope: { period }, steps }: FunnelPlan): Sql {
+  const code = number(steps[0] ?? 0)
+  if (!period) return sql`indexOf(events, ${code})`
+  return sql`arrayFirstIndex((code, time) -> code = ${code} and time >= ${period.fromMs} and time < ${period.toMs}, events, times)`
+}
+
+/**
+ * `touches`: the path's events of the funnel as (time, number of the first step that names the event), sorted, so that
+ * equal times stand in the order of the steps.
+ */
+function touchesSql({ scope: { period }, steps, windowMs }: FunnelPlan): Sql {
+  const codes = p.codes(steps)
+  const wanted = sql`code in ${codes}`
+  const between = period ? sql`${wanted} and time >= ${period.fromMs} and time < ${period.toMs + windowMs + 1}` : wanted
+  return sql`
+    arraySort(arrayZip(
+      arrayFilter((time, code) -> ${between}, times, events),
+      arrayMap(code -> indexOf(${codes}, code), arrayFilter((code, time) -> ${between}, events, times)))) as touches,
+    touches.1 as at, touches.2 as step`
+}
+
+/**
+ * `reachK`, aligned with the touches: the latest start from which K steps were done in order and in time up to there.
+ * A chain never uses one event for two steps.
+ */
+function reachSql({ scope: { period }, steps, windowMs }: FunnelPlan): Sql {
+  const mayStart = period ? sql`s = 1 and t < ${period.toMs}` : sql`s = 1`
+  const first = sql`arrayFill(start -> start != ${never}, arrayMap((t, s) -> if(${mayStart}, t, ${never}), at, step)) as reach1`
+  const later = steps.slice(1).map((code, i) => {
+    const before = raw(`reach${i + 1}`)
+    const again = code === steps[i]
+    const starts = again ? sql`arrayPopBack(arrayPushFront(${before}, ${never}))` : before
+    return sql`arrayFill(start -> start != ${never}, arrayMap((t, s, start) ->
+      if(s = ${number(steps.indexOf(code) + 1)} and t - start <= ${windowMs}, start, ${never}), at, step, ${starts})) as ${raw(`reach${i + 2}`)}`
+  })
+  return join([first, ...later], ',\n    ')
+}
+
+/** Ranks of the median and its 95 % interval, as `medianRanks` of the kernel has them. */
+const medianSql = (sorted: Sql): Sql => sql`
+  arrayMap(list -> tuple(
+    list[greatest(1, toInt64(floor(length(list) / 2 - 0.979981992270027 * sqrt(length(list)))))]::Float64 as low,
+    (list[intDiv(length(list) + 1, 2)] + list[intDiv(length(list), 2) + 1])::Float64 / 2 as mid,
+    list[least(length(list), toInt64(ceil(length(list) / 2 + 0.979981992270027 * sqrt(length(list)))) + 1)]::Float64 as high),
+    ${sorted})`
+
+const reached = (step: number): Sql => sql`${raw(`reach${step}`)}[-1] > ${never}`
+
+/** From the start to the moment at which the step was first reached. */
+function durationSql(step: number): Sql {
+  const reach = raw(`reach${step}`)
+  const index = sql`arrayFirstIndex(start -> start != ${never}, ${reach})`
+  return sql`at[${index}] - ${reach}[${index}]`
+}
+
+function figuresSql({ steps }: FunnelPlan): Sql {
+  const numbers = steps.map((_, i) => i + 1)
+  const people = numbers.map((step) => sql`toUInt32(countIf(${reached(step)}))`)
+  const times = numbers.slice(1).map((step) => sql`arraySort(groupArrayIf(${durationSql(step)}, ${reached(step)}))`)
+  return sql`[${join(people)}] as people, ${medianSql(sql`[${join(times)}]`)} as times`
+}
+
+const starters = (plan: FunnelPlan): Sql => sql`${pathRows(plan.scope)} and ${startIndex(plan)} > 0`
+
+const channelSql = (plan: FunnelPlan): Sql => sql`toString(channels[${startIndex(plan)}])`
+
+/** Per person the property at the first start. */
+const firstValues = ({ scope }: FunnelPlan, { name, key }: { name: string; key: string }): Sql => sql`
+  (select anchor, argMin(${propertyText(key)}, (time, seq, message)) as value
+   from ${eventsIn(scope)} where name = ${name} group by anchor)`
+
+export const funnelSql = (plan: FunnelPlan): Sql => sql`
+  with ${touchesSql(plan)},
+    ${reachSql(plan)}
+  select 1 as everybody, '' as value, 0 as rest, ${figuresSql(plan)}
+  from ${starters(plan)}`
+
+/** The most frequent groups, one more than are shown. */
+export const groupsSql = (plan: FunnelPlan, breakdown: Breakdown): Sql => {
+  const values =
+    breakdown.by === 'channel'
+      ? sql`(select ${channelSql(plan)} as value from ${starters(plan)})`
+      : firstValues(plan, breakdown)
+  return sql`select value from ${values} group by value order by count() desc, value limit ${mostGroups + 1}`
+}
+
+/** The funnel of everybody, of each group given, and of the rest together. */
+export function brokenDownSql(plan: FunnelPlan, breakdown: Breakdown, groups: readonly string[]): Sql {
+  const source =
+    breakdown.by === 'channel'
+      ? starters(plan)
+      : sql`${pathsIn(plan.scope)} as path
+          global any left join ${firstValues(plan, breakdown)} as first on first.anchor = path.person
+          where ${startIndex(plan)} > 0`
+  return sql`
+    with ${touchesSql(plan)},
+      ${reachSql(plan)},
+      ${breakdown.by === 'channel' ? channelSql(plan) : sql`first.value`} as group,
+      has(${p.strings(groups)}, group) as shown
+    select toUInt8(grouping(part)) as everybody, if(shown, group, '') as part, toUInt8(not shown) as rest, part as value,
+      ${figuresSql(plan)}
+    from ${source}
+    group by grouping sets ((part, rest), ())`
+}

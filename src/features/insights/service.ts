@@ -1,0 +1,71 @@
+import type { Period } from '../../kernel/figures.ts'
+import { momentsOf } from '../../kernel/period.ts'
+import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
+import type { Caller, InWorkspace } from '../admin/index.ts'
+import { type Codes, readCodes, type Scope } from '../collect/index.ts'
+import { insightsFault } from './faults.ts'
+import { toFlow } from './flow.ts'
+import { type FlowRow, flowSql } from './flowSql.ts'
+import { spanMs, toFunnel } from './funnel.ts'
+import {
+  type Breakdown,
+  brokenDownSql,
+  type FunnelPlan,
+  type FunnelRow,
+  funnelSql,
+  groupsSql,
+  mostGroups,
+} from './funnelSql.ts'
+import { namesLike } from './names.ts'
+import type { Flow, FlowQuestion, Funnel, FunnelQuestion } from './schema.ts'
+
+export type InsightsDeps = { readonly warehouse: Warehouse; readonly inWorkspace: InWorkspace }
+
+function codeOf(codes: Codes, name: string): number {
+  const code = codes.eventCode(name)
+  if (code > 0) return code
+  const near = namesLike(name, [...codes.events.values()])
+  const hint = near.length > 0 ? ` Did you mean ${near.map((one) => `"${one}"`).join(', ')}?` : ''
+  throw insightsFault('event.unknown', `There is no event "${name}".${hint}`, { name, near })
+}
+
+export function openReports({ warehouse, inWorkspace }: InsightsDeps) {
+  async function prepare(caller: Caller, workspace: string, period: Period | null) {
+    const { timeZone } = await inWorkspace(caller, workspace, 'view')
+    const scope: Scope = { workspace, period: period ? momentsOf(period, timeZone) : null }
+    return { scope, codes: await readCodes(warehouse, workspace) }
+  }
+
+  const ask = (plan: FunnelPlan, breakdown: Breakdown | null, shown: readonly string[]) =>
+    warehouse.rows<FunnelRow>(breakdown ? brokenDownSql(plan, breakdown, shown) : funnelSql(plan), { tag: 'funnel' })
+
+  return {
+    async funnel(caller: Caller, workspace: string, question: FunnelQuestion): Promise<Funnel> {
+      const { scope, codes } = await prepare(caller, workspace, question.period)
+      const steps = question.steps.map((name) => codeOf(codes, name))
+      const plan = { scope, steps, windowMs: spanMs(question.within) }
+      const { by } = question
+      const [name = ''] = question.steps
+      const breakdown: Breakdown | null =
+        by === null ? null : by === 'channel' ? { by } : { by: 'property', name, key: by }
+      const groups = breakdown
+        ? await warehouse.rows<{ value: string }>(groupsSql(plan, breakdown), { tag: 'funnel' })
+        : []
+      const shown = groups.map(({ value }) => value).slice(0, mostGroups)
+      const rows = await ask(plan, breakdown, shown)
+      const channelName = (value: string): string => codes.channels.get(Number(value)) ?? ''
+      const groupName = breakdown === null ? null : by === 'channel' ? channelName : (value: string) => value
+      return toFunnel(question.steps, rows, groupName)
+    },
+
+    async flow(caller: Caller, workspace: string, question: FlowQuestion): Promise<Flow> {
+      const { scope, codes } = await prepare(caller, workspace, question.period)
+      const { depth, collapse } = question
+      const from = question.from === null ? null : codeOf(codes, question.from)
+      const rows = await warehouse.rows<FlowRow>(flowSql({ scope, from, depth, collapse }), { tag: 'flow' })
+      return toFlow(rows, codes.events)
+    },
+  }
+}
+
+export type Reports = ReturnType<typeof openReports>

@@ -1,0 +1,134 @@
+import { Tooltip } from '@mantine/core'
+import { IconFlag3, IconMoodEmpty, IconMoodSad, IconMoodSmile, IconStar } from '@tabler/icons-react'
+import type { Emotion } from '../../../kernel/figures.ts'
+import { type Format, useFormat } from '../../../web/format.tsx'
+import { useTexts } from '../../../web/i18n.tsx'
+import { ChannelIcon } from '../../../web/parts/ChannelIcon.tsx'
+import type { Touchpoint, TouchpointFigures } from '../schema.ts'
+import { ChangeText } from './ChangeText.tsx'
+import { FEWEST } from './curve.ts'
+import styles from './map.module.css'
+import { useMap } from './mapView.ts'
+import { Sparkline } from './Sparkline.tsx'
+import { mapTexts } from './texts.ts'
+
+type Texts = (typeof mapTexts)['de']
+
+const moodOf = (mean: number) => (mean >= 0.75 ? 'good' : mean <= -0.25 ? 'bad' : 'even')
+const moodIcons = { good: IconMoodSmile, even: IconMoodEmpty, bad: IconMoodSad }
+
+export function Felt({ emotion }: { emotion: Emotion | null }) {
+  const format = useFormat()
+  if (!emotion || emotion.n < FEWEST) return null
+  const mood = moodOf(emotion.mean)
+  const Icon = moodIcons[mood]
+  return (
+    <span className={styles.felt} data-mood={mood}>
+      <Icon size={14} stroke={1.7} aria-hidden />
+      {format.signed(emotion.mean)} <em>n&nbsp;{format.number(emotion.n)}</em>
+    </span>
+  )
+}
+
+/** The channel that carries most touches stands for the touchpoint; its own name helps where none is known. */
+export const mainChannel = (touchpoint: Touchpoint, figures: TouchpointFigures | null): string =>
+  figures?.channels.find(({ channel }) => channel !== '')?.channel ?? touchpoint.name
+
+/** Everything a card shows, as one sentence for those who hear it. */
+export const cardInWords = (
+  touchpoint: Touchpoint,
+  figures: TouchpointFigures | null,
+  format: Format,
+  texts: Texts,
+) => {
+  if (!figures) return `${touchpoint.name}, ${texts.card.unmeasured}`
+  const { people, reach, emotion, breakPoint, moment } = figures
+  return [
+    touchpoint.name,
+    texts.card.people(format.number(people)),
+    ...(reach.value === null ? [] : [texts.card.reach(format.percent(reach.value))]),
+    ...(emotion && emotion.n >= FEWEST ? [texts.card.felt(format.signed(emotion.mean), format.number(emotion.n))] : []),
+    ...(breakPoint
+      ? [texts.card.breakPoint, ...(breakPoint.cost ? [texts.card.breakCost(format.money(breakPoint.cost))] : [])]
+      : []),
+    ...(moment ? [texts.card.moment] : []),
+  ].join(', ')
+}
+
+function Marks({ figures }: { figures: TouchpointFigures | null }) {
+  const { card } = useTexts(mapTexts)
+  const format = useFormat()
+  const { breakPoint, moment } = figures ?? {}
+  if (!breakPoint && !moment) return null
+  const cost = breakPoint?.cost ? ` · ${card.breakCost(format.money(breakPoint.cost))}` : ''
+  return (
+    <span className={styles.marks}>
+      {moment && (
+        <Tooltip label={card.moment}>
+          <IconStar size={15} stroke={1.8} className={styles.star} aria-hidden />
+        </Tooltip>
+      )}
+      {breakPoint && (
+        <Tooltip label={`${card.breakPoint}${cost}`}>
+          <IconFlag3 size={15} stroke={1.8} className={styles.flag} aria-hidden />
+        </Tooltip>
+      )}
+    </span>
+  )
+}
+
+function Money({ figures }: { figures: TouchpointFigures }) {
+  const { card } = useTexts(mapTexts)
+  const format = useFormat()
+  const { value, breakPoint } = figures
+  if (value === 0 && !breakPoint?.cost) return null
+  return (
+    <span className={styles.cardMoney}>
+      {value !== 0 && <span>{card.value(format.money(value))}</span>}
+      {breakPoint?.cost ? <b>−{card.breakCost(format.money(breakPoint.cost))}</b> : null}
+    </span>
+  )
+}
+
+/** What the card of a touchpoint holds; where it stands and what a click does is the lane's matter. */
+export function CardFace({ touchpoint, hue }: { touchpoint: Touchpoint; hue: string }) {
+  const { ofTouchpoint, shows } = useMap()
+  const format = useFormat()
+  const { card } = useTexts(mapTexts)
+  const figures = ofTouchpoint(touchpoint.id)
+  return (
+    <>
+      <span className={styles.cardHead}>
+        <ChannelIcon channel={mainChannel(touchpoint, figures)} size={15} />
+        <b>{touchpoint.name}</b>
+        <Marks figures={figures} />
+      </span>
+      {shows('measured') && figures && (
+        <span className={styles.cardReach}>
+          <span className={styles.bar}>
+            <i
+              style={{
+                width: `${Math.max(figures.people > 0 ? 1 : 0, (figures.reach.value ?? 0) * 100)}%`,
+                background: hue,
+              }}
+            />
+          </span>
+          <Sparkline values={figures.trend} hue={hue} />
+        </span>
+      )}
+      <span className={styles.cardFoot}>
+        {shows('measured') &&
+          (figures ? (
+            <span className={styles.cardPeople}>
+              {format.number(figures.people)}
+              {shows('comparison') && <ChangeText now={figures.people} before={figures.compared} />}
+            </span>
+          ) : (
+            <span className={styles.cardPeople}>{card.unmeasured}</span>
+          ))}
+        {shows('emotion') && <Felt emotion={figures?.emotion ?? null} />}
+      </span>
+      {shows('money') && figures && <Money figures={figures} />}
+    </>
+  )
+}

@@ -1,0 +1,145 @@
+import { ActionIcon, Select, TagsInput, TextInput } from '@mantine/core'
+import { IconX } from '@tabler/icons-react'
+import { type Condition, fields, numberOperators, presenceOperators, textOperators } from '../../../kernel/rule.ts'
+import { useLanguage, useTexts } from '../../../web/i18n.tsx'
+import type { Vocabulary } from '../../collect/schema.ts'
+import styles from './edit.module.css'
+import { editTexts } from './texts-edit.ts'
+import { ruleWords } from './texts-rule.ts'
+import { needsNoValue } from './words.ts'
+
+type Props = {
+  readonly condition: Condition
+  readonly onChange: (condition: Condition) => void
+  readonly onRemove: (() => void) | null
+  readonly vocabulary: Vocabulary | undefined
+}
+
+const PROPERTY = 'property:'
+const operatorsOf = (field: Condition['field']) =>
+  field === 'value'
+    ? [...numberOperators, ...presenceOperators]
+    : field === 'property'
+      ? [...textOperators, ...numberOperators, ...presenceOperators]
+      : field === 'event'
+        ? [...textOperators]
+        : [...textOperators, ...presenceOperators]
+
+const isNumeric = (op: Condition['op']) => numberOperators.some((one) => one === op)
+
+const plain = fields.filter((field) => field !== 'property')
+
+/** The values that occur in the data, most frequent first. */
+export const suggestionsFor = ({ field, key }: Condition, vocabulary: Vocabulary | undefined): string[] => {
+  if (!vocabulary) return []
+  if (field === 'event') return vocabulary.events.map(({ name }) => name)
+  if (field === 'channel') return vocabulary.channels.map(({ name }) => name).filter((name) => name !== '')
+  if (field === 'property')
+    return vocabulary.properties.find((property) => property.key === key)?.values.map(({ value }) => value) ?? []
+  return []
+}
+
+function Field({ condition, onChange, vocabulary }: Omit<Props, 'onRemove'>) {
+  const { rule } = useTexts(editTexts)
+  const words = ruleWords[useLanguage()]
+  const { field, key = '' } = condition
+  const keys = [...new Set([...(vocabulary?.properties.map((property) => property.key) ?? []), ...(key ? [key] : [])])]
+  const choose = (chosen: string | null) => {
+    if (!chosen) return
+    const next = plain.find((one) => one === chosen) ?? 'property'
+    const allowed: readonly Condition['op'][] = operatorsOf(next)
+    onChange({
+      field: next,
+      ...(next === 'property' ? { key: chosen.slice(PROPERTY.length) } : {}),
+      op: allowed.includes(condition.op) ? condition.op : (allowed[0] ?? 'is'),
+      values: [],
+    })
+  }
+  return (
+    <Select
+      size="xs"
+      aria-label={rule.field}
+      value={field === 'property' ? `${PROPERTY}${key}` : field}
+      onChange={choose}
+      allowDeselect={false}
+      searchable={keys.length > 4}
+      data={[
+        { group: rule.fields, items: plain.map((value) => ({ value, label: words.fields[value] })) },
+        ...(keys.length > 0
+          ? [{ group: rule.properties, items: keys.map((name) => ({ value: `${PROPERTY}${name}`, label: name })) }]
+          : []),
+      ]}
+      comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+    />
+  )
+}
+
+function Values({ condition, onChange, vocabulary }: Omit<Props, 'onRemove'>) {
+  const { rule } = useTexts(editTexts)
+  const { op, values } = condition
+  if (needsNoValue(op)) return null
+  if (isNumeric(op))
+    return (
+      <TextInput
+        size="xs"
+        inputMode="decimal"
+        aria-label={rule.number}
+        placeholder={rule.number}
+        value={values[0] ?? ''}
+        onChange={({ currentTarget }) => {
+          const typed = currentTarget.value.replace(',', '.').trim()
+          onChange({ ...condition, values: typed === '' ? [] : [typed] })
+        }}
+        error={values[0] !== undefined && Number.isNaN(Number(values[0]))}
+      />
+    )
+  return (
+    <TagsInput
+      size="xs"
+      aria-label={rule.values}
+      placeholder={values.length === 0 ? rule.typeValue : undefined}
+      value={[...values]}
+      onChange={(next) => onChange({ ...condition, values: next })}
+      data={suggestionsFor(condition, vocabulary)}
+      limit={60}
+      maxDropdownHeight={220}
+      splitChars={[]}
+      acceptValueOnBlur
+      comboboxProps={{ position: 'bottom-start' }}
+    />
+  )
+}
+
+/** One condition as field, comparison and values. */
+export function ConditionFields({ condition, onChange, onRemove, vocabulary }: Props) {
+  const { rule } = useTexts(editTexts)
+  const words = ruleWords[useLanguage()]
+  const allowed: readonly Condition['op'][] = operatorsOf(condition.field)
+  return (
+    <div className={styles.condition}>
+      <div className={styles.conditionHead}>
+        <Field condition={condition} onChange={onChange} vocabulary={vocabulary} />
+        <Select
+          size="xs"
+          aria-label={rule.operator}
+          value={condition.op}
+          allowDeselect={false}
+          onChange={(chosen) => {
+            const op = allowed.find((one) => one === chosen)
+            if (!op) return
+            const keeps = isNumeric(op) === isNumeric(condition.op) && !needsNoValue(op)
+            onChange({ ...condition, op, values: keeps ? condition.values : [] })
+          }}
+          data={allowed.map((value) => ({ value, label: words.operators[value] }))}
+          comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+        />
+        {onRemove && (
+          <ActionIcon variant="subtle" color="gray" size="md" aria-label={rule.removeCondition} onClick={onRemove}>
+            <IconX size={14} />
+          </ActionIcon>
+        )}
+      </div>
+      <Values condition={condition} onChange={onChange} vocabulary={vocabulary} />
+    </div>
+  )
+}

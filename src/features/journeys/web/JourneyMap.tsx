@@ -1,0 +1,63 @@
+import { useElementSize } from '@mantine/hooks'
+import { useState } from 'react'
+import { ErrorPanel } from '../../../web/parts/ErrorPanel.tsx'
+import { useIsPhone } from '../../../web/phone.ts'
+import type { Journey } from '../schema.ts'
+import { EditBar, MarkedBar } from './EditBar.tsx'
+import { FilterChips } from './FilterBar.tsx'
+import { JourneySettings } from './JourneySettings.tsx'
+import { MapCanvas } from './MapCanvas.tsx'
+import { Layers, Lead, Title } from './MapHeading.tsx'
+import { MapInspector } from './MapInspector.tsx'
+import { MapContext } from './mapView.ts'
+import { MapSkeleton } from './MapSkeleton.tsx'
+import { MapTable } from './MapTable.tsx'
+import { MapTop } from './MapTop.tsx'
+import { EmptyFigures, Measuring, SaveTrouble, Unplaced, ViewerNote } from './Notes.tsx'
+import { ProposalBar } from './ProposalBar.tsx'
+import styles from './map.module.css'
+import { useEditing } from './useEditing.ts'
+import { useMapView } from './useMapView.ts'
+import { useWorkspace } from '../../../web/workspace.tsx'
+
+/** The map of one loaded journey with everything around it. */
+export function JourneyMap({ journey }: { journey: Journey }) {
+  const { id: workspace } = useWorkspace()
+  const editing = useEditing(workspace, journey)
+  const { ref, width } = useElementSize()
+  const { view, query } = useMapView(journey, editing, Math.floor(width))
+  const isPhone = useIsPhone()
+  const [settings, setSettings] = useState(false)
+  const { search, go, figures } = view
+  const aside = !isPhone && Boolean(search.touchpoint ?? search.phase)
+  return (
+    <MapContext value={view}>
+      <MapTop editing={editing} />
+      {search.proposal && <ProposalBar />}
+      <SaveTrouble editing={editing} />
+      <ViewerNote />
+      {view.editing && (
+        <EditBar editing={editing} onSettings={() => setSettings(true)} onDone={() => go({ edit: false })} />
+      )}
+      <div className={styles.heading}>
+        <div className={styles.headingText}>
+          <Title />
+          <Lead />
+        </div>
+        <Layers />
+      </div>
+      <FilterChips filter={search.filter} onChange={(filter) => go({ filter })} />
+      {figures?.state === 'measuring' && <Measuring />}
+      {query.error && <ErrorPanel error={query.error} onRetry={() => query.refetch()} />}
+      <div ref={ref} className={styles.frame} data-aside={aside || undefined} aria-busy={query.isPlaceholderData}>
+        {!figures && !query.error && <MapSkeleton bare />}
+        {figures?.state === 'empty' && <EmptyFigures />}
+        {figures && width > 0 && (search.view === 'table' ? <MapTable /> : <MapCanvas />)}
+      </div>
+      <Unplaced />
+      <MarkedBar />
+      <MapInspector />
+      <JourneySettings opened={settings} onClose={() => setSettings(false)} />
+    </MapContext>
+  )
+}

@@ -1,0 +1,69 @@
+import { useEffect, useRef } from 'react'
+import { useFormat } from '../../../web/format.tsx'
+import { useTexts } from '../../../web/i18n.tsx'
+import { ChannelLane } from './ChannelLane.tsx'
+import { EmotionLane } from './EmotionLane.tsx'
+import { Heads } from './Heads.tsx'
+import { useMap } from './mapView.ts'
+import styles from './map.module.css'
+import { DepartmentLane, MoneyLane } from './OtherLanes.tsx'
+import { River } from './River.tsx'
+import { TouchpointLane } from './TouchpointLane.tsx'
+import { mapTexts } from './texts.ts'
+
+/** The river in sentences, for those who hear the page. */
+function Summary() {
+  const { draft, ofPhase } = useMap()
+  const { river } = useTexts(mapTexts)
+  const format = useFormat()
+  const said = draft.phases.flatMap(({ id, name }) => {
+    const figures = ofPhase(id)
+    if (!figures) return []
+    const { people, ofStart, left } = figures
+    const start = ofStart.value === null ? '–' : format.percent(ofStart.value)
+    const leave = left.value === null ? '' : ` ${river.leave(format.percent(left.value))}.`
+    return [`${river.summary({ phase: name, people: format.number(people), ofStart: start })}${leave}`]
+  })
+  return <p className={styles.heard}>{said.join(' ')}</p>
+}
+
+/** Brings the chosen card into view, as when a link opens it. */
+const useInView = () => {
+  const { search } = useMap()
+  const scroller = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (!search.touchpoint) return
+    const card = scroller.current?.querySelector(`[data-card="${CSS.escape(search.touchpoint)}"]`)
+    card?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [search.touchpoint])
+  return scroller
+}
+
+/** Phases as columns, lanes as rows; scrolls sideways where the columns do not fit. */
+export function MapCanvas() {
+  const { layout, shows, search, figures, editing } = useMap()
+  const texts = useTexts(mapTexts)
+  const scroller = useInView()
+  const measured = shows('measured') && figures !== null && figures.people > 0
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
+    <section ref={scroller} className={styles.scroller} data-snap={layout.snap || undefined} tabIndex={0} aria-label={texts.river.label}>
+      <div className={styles.canvas} style={{ width: layout.label + layout.width }}>
+        <Heads />
+        {measured && (
+          <>
+            <Summary />
+            <div style={{ paddingLeft: layout.label }}>
+              <River />
+            </div>
+          </>
+        )}
+        {(search.zoom === 'near' || editing) && <TouchpointLane />}
+        {measured && <ChannelLane />}
+        {(shows('emotion') || shows('plan')) && <EmotionLane />}
+        {shows('money') && measured && <MoneyLane />}
+        <DepartmentLane />
+      </div>
+    </section>
+  )
+}

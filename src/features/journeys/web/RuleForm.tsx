@@ -1,0 +1,142 @@
+import { Button, SegmentedControl } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useEffect, useRef, useState } from 'react'
+import type { Condition, Rule } from '../../../kernel/rule.ts'
+import { useLanguage, useTexts } from '../../../web/i18n.tsx'
+import type { Vocabulary } from '../../collect/schema.ts'
+import { ConditionFields } from './ConditionFields.tsx'
+import styles from './edit.module.css'
+import { editTexts } from './texts-edit.ts'
+import { ruleWords } from './texts-rule.ts'
+import { type Form, formOf, type Group, isComplete, ruleInWords, ruleOfForm } from './words.ts'
+
+const fresh: Condition = { field: 'event', op: 'is', values: [] }
+const empty: Form = { join: 'any', groups: [{ join: 'all', conditions: [fresh] }] }
+
+type Props = {
+  readonly rule: Rule
+  /** Called with complete rules only. */
+  readonly onChange: (rule: Rule) => void
+  readonly vocabulary: Vocabulary | undefined
+}
+
+function Join({ value, onChange }: { value: 'all' | 'any'; onChange: (join: 'all' | 'any') => void }) {
+  const { rule } = useTexts(editTexts)
+  return (
+    <SegmentedControl
+      size="xs"
+      className={styles.join}
+      aria-label={rule.join}
+      value={value}
+      onChange={onChange}
+      data={[
+        { value: 'all', label: rule.and },
+        { value: 'any', label: rule.or },
+      ]}
+    />
+  )
+}
+
+function GroupFields(props: {
+  group: Group
+  alone: boolean
+  onChange: (group: Group) => void
+  vocabulary: Vocabulary | undefined
+}) {
+  const { group, alone, onChange, vocabulary } = props
+  const { rule } = useTexts(editTexts)
+  const { conditions } = group
+  return (
+    <div className={styles.group} data-alone={alone || undefined}>
+      {conditions.map((condition, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a condition has no name but its place
+        <div key={index}>
+          {index === 1 && <Join value={group.join} onChange={(join) => onChange({ ...group, join })} />}
+          {index > 1 && <p className={styles.joined}>{group.join === 'all' ? rule.and : rule.or}</p>}
+          <ConditionFields
+            condition={condition}
+            vocabulary={vocabulary}
+            onChange={(next) => onChange({ ...group, conditions: conditions.with(index, next) })}
+            onRemove={
+              alone && conditions.length === 1
+                ? null
+                : () => onChange({ ...group, conditions: conditions.toSpliced(index, 1) })
+            }
+          />
+        </div>
+      ))}
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        leftSection={<IconPlus size={13} />}
+        onClick={() => onChange({ ...group, conditions: [...conditions, fresh] })}
+      >
+        {rule.condition}
+      </Button>
+    </div>
+  )
+}
+
+/** A rule as groups of conditions, with the same rule in words below; unfinished rules stay in the form. */
+export function RuleForm({ rule, onChange, vocabulary }: Props) {
+  const texts = useTexts(editTexts).rule
+  const words = ruleWords[useLanguage()]
+  const [form, setForm] = useState<Form | null>(() => formOf(rule))
+  const known = useRef(JSON.stringify(rule))
+  useEffect(() => {
+    const told = JSON.stringify(rule)
+    if (told === known.current) return
+    known.current = told
+    setForm(formOf(rule))
+  }, [rule])
+  const change = (changed: Form) => {
+    const groups = changed.groups.filter(({ conditions }) => conditions.length > 0)
+    const kept = groups.length > 0 ? { ...changed, groups } : empty
+    setForm(kept)
+    if (!kept.groups.every(({ conditions }) => conditions.every(isComplete))) return
+    const next = ruleOfForm(kept)
+    known.current = JSON.stringify(next)
+    onChange(next)
+  }
+  if (!form)
+    return (
+      <div className={styles.rule}>
+        <p className={styles.sentence}>{ruleInWords(rule, words)}</p>
+        <p className={styles.note}>{texts.deep}</p>
+        <Button size="compact-xs" variant="default" onClick={() => setForm(empty)}>
+          {texts.replace}
+        </Button>
+      </div>
+    )
+  const complete = form.groups.every(({ conditions }) => conditions.every(isComplete))
+  return (
+    <div className={styles.rule}>
+      {form.groups.map((group, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a group has no name but its place
+        <div key={index}>
+          {index === 1 && <Join value={form.join} onChange={(join) => change({ ...form, join })} />}
+          {index > 1 && <p className={styles.joined}>{form.join === 'all' ? texts.and : texts.or}</p>}
+          <GroupFields
+            group={group}
+            alone={form.groups.length === 1}
+            vocabulary={vocabulary}
+            onChange={(next) => change({ ...form, groups: form.groups.with(index, next) })}
+          />
+        </div>
+      ))}
+      <Button
+        size="compact-xs"
+        variant="subtle"
+        leftSection={<IconPlus size={13} />}
+        onClick={() => change({ ...form, groups: [...form.groups, { join: 'all', conditions: [fresh] }] })}
+      >
+        {texts.group}
+      </Button>
+      <p className={styles.sentence} aria-live="polite">
+        <small>{texts.sentence}</small>
+        {ruleInWords(ruleOfForm(form), words)}
+      </p>
+      {!complete && <p className={styles.note}>{texts.unfinished}</p>}
+    </div>
+  )
+}

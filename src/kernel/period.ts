@@ -1,0 +1,36 @@
+import type { Period } from './figures.ts'
+
+const partsOf = (zone: string): Intl.DateTimeFormat =>
+  new Intl.DateTimeFormat('en-u-ca-iso8601', {
+    timeZone: zone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+  })
+
+/** How far the clocks of the zone are ahead of UTC at a moment, in ms. */
+function aheadBy(format: Intl.DateTimeFormat, moment: number): number {
+  const part = Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, Number(value)]))
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(moment / 1000) * 1000
+}
+
+/** The first moment of a calendar day (such as 2026-03-29) in a time zone, in ms since 1970. */
+export function dayStart(day: string, timeZone: string): number {
+  const format = partsOf(timeZone)
+  const midnight = Date.parse(`${day}T00:00:00Z`)
+  const guess = midnight - aheadBy(format, midnight)
+  return midnight - aheadBy(format, guess)
+}
+
+const dayMs = 86_400_000
+
+/** The moments of calendar days, both inclusive, in a time zone: from inclusive, to exclusive, in ms since 1970. */
+export function momentsOf({ from, to }: Period, timeZone: string): { fromMs: number; toMs: number } {
+  const after = new Date(Date.parse(`${to}T00:00:00Z`) + dayMs).toISOString().slice(0, 10)
+  return { fromMs: dayStart(from, timeZone), toMs: dayStart(after, timeZone) }
+}

@@ -1,0 +1,41 @@
+/** A browser as far as the API can tell: keeps cookies and names its origin. */
+export type Visitor = {
+  ask<T = unknown>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<T>>
+}
+
+export type Answer<T> = { readonly status: number; readonly body: T; readonly headers: Headers }
+
+/** Somebody new who visits the server at this address. */
+export function newVisitor(url: string): Visitor {
+  const jar = new Map<string, string>()
+
+  const keep = (headers: Headers) => {
+    for (const line of headers.getSetCookie()) {
+      const [pair = '', ...rest] = line.split(';')
+      const name = pair.slice(0, pair.indexOf('='))
+      if (rest.some((part) => part.trim().toLowerCase() === 'max-age=0')) jar.delete(name)
+      else jar.set(name, pair.slice(name.length + 1))
+    }
+  }
+
+  return {
+    async ask<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+      const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+      const sent = {
+        ...(cookie === '' ? {} : { cookie }),
+        ...(method === 'GET' ? {} : { origin: url }),
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      }
+      const response = await fetch(url + path, {
+        method,
+        headers: sent,
+        body: body === undefined ? undefined : JSON.stringify(body),
+      })
+      keep(response.headers)
+      const text = await response.text()
+      const isJson = response.headers.get('content-type')?.includes('json') && text !== ''
+      return { status: response.status, body: (isJson ? JSON.parse(text) : text) as T, headers: response.headers }
+    },
+  }
+}
