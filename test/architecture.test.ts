@@ -94,7 +94,7 @@ describe('walls', () => {
       .flatMap((file) =>
         readFileSync(join(source, file), 'utf8')
           .split('\n')
-          .filter((line) => !/^\s*(import|export|\*)/.test(line))
+          .filter((line) => !/^\s*(import|export|\*|\/\*|\/\/)/.test(line))
           .filter((line) => /[\w)\]] as [A-Z]\w*/.test(line.replace(/'[^']*'|`[^`]*`/g, '')))
           .map((line) => `${file}: ${line.trim()}`),
       )

@@ -20,7 +20,7 @@ async function serve(): Promise<() => Promise<void>> {
   const log = openLog(config.logLevel)
   const localToken = randomBytes(32).toString('base64url')
   const product = await openProduct(config, { log, localToken, say })
-  const { admin, collect, warehouse } = product
+  const { admin, collect, warehouse, postgres } = product
   try {
     const http = await createHttp({
       config,
@@ -33,6 +33,7 @@ async function serve(): Promise<() => Promise<void>> {
       isTrusted: admin.isTrusted,
       ready: async () => {
         await warehouse.rows(sql`select 1`)
+        await postgres.pool.query('select 1')
       },
       pages: join(repositoryRoot(), 'dist/web'),
     })

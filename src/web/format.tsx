@@ -64,6 +64,7 @@ function dates(locale: string, timeZone: string) {
     time: form({ hour: '2-digit', minute: '2-digit' }),
     seconds: form({ hour: '2-digit', minute: '2-digit', second: '2-digit' }),
     dateRange: range(timeZone),
+    calendarDay: form({ weekday: 'short', ...day }, 'UTC'),
     /** Calendar days belong to no zone: they are shown as written. */
     period: ({ from, to }: { readonly from: string; readonly to: string }) => calendarRange(from, to),
   }

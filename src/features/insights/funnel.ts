@@ -15,7 +15,7 @@ export function spanMs(span: string): number {
 
 const hourMs = 3_600_000
 
-function hoursOf(time: FunnelRow['times'][number] | undefined, n: number): MedianHours | null {
+function hoursOf(time: FunnelRow['durations'][number] | undefined, n: number): MedianHours | null {
   if (time === undefined || n === 0) return null
   return { median: time.mid / hourMs, low: time.low / hourMs, high: time.high / hourMs, n }
 }
@@ -30,7 +30,7 @@ export function toSteps(names: readonly string[], row: FunnelRow | undefined): F
       people: here,
       ofStart: share(here, start),
       ofPrevious: share(here, i === 0 ? start : (people[i - 1] ?? 0)),
-      hours: i === 0 ? null : hoursOf(row?.times[i - 1], here),
+      hours: i === 0 ? null : hoursOf(row?.durations[i - 1], here),
     }
   })
 }

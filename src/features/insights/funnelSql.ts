@@ -18,7 +18,7 @@ export type FunnelRow = {
   /** 1 in the row of all groups that were not asked for. */
   readonly rest: number
   readonly people: readonly number[]
-  readonly times: readonly { readonly low: number; readonly mid: number; readonly high: number }[]
+  readonly durations: readonly { readonly low: number; readonly mid: number; readonly high: number }[]
 }
 
 export const mostGroups = 20
@@ -46,7 +46,7 @@ function touchesSql({ scope: { period }, steps, windowMs }: FunnelPlan): Sql {
     arraySort(arrayZip(
       arrayFilter((time, code) -> ${between}, times, events),
       arrayMap(code -> indexOf(${codes}, code), arrayFilter((code, time) -> ${between}, events, times)))) as touches,
-    touches.1 as at, touches.2 as step`
+    tupleElement(touches, 1) as moments, tupleElement(touches, 2) as places`
 }
 
 /**
@@ -55,13 +55,13 @@ function touchesSql({ scope: { period }, steps, windowMs }: FunnelPlan): Sql {
  */
 function reachSql({ scope: { period }, steps, windowMs }: FunnelPlan): Sql {
   const mayStart = period ? sql`s = 1 and t < ${period.toMs}` : sql`s = 1`
-  const first = sql`arrayFill(start -> start != ${never}, arrayMap((t, s) -> if(${mayStart}, t, ${never}), at, step)) as reach1`
+  const first = sql`arrayFill(start -> start != ${never}, arrayMap((t, s) -> if(${mayStart}, t, ${never}), moments, places)) as reach1`
   const later = steps.slice(1).map((code, i) => {
     const before = raw(`reach${i + 1}`)
     const again = code === steps[i]
     const starts = again ? sql`arrayPopBack(arrayPushFront(${before}, ${never}))` : before
     return sql`arrayFill(start -> start != ${never}, arrayMap((t, s, start) ->
-      if(s = ${number(steps.indexOf(code) + 1)} and t - start <= ${windowMs}, start, ${never}), at, step, ${starts})) as ${raw(`reach${i + 2}`)}`
+      if(s = ${number(steps.indexOf(code) + 1)} and t - start <= ${windowMs}, start, ${never}), moments, places, ${starts})) as ${raw(`reach${i + 2}`)}`
   })
   return join([first, ...later], ',\n    ')
 }
@@ -80,14 +80,14 @@ const reached = (step: number): Sql => sql`${raw(`reach${step}`)}[-1] > ${never}
 function durationSql(step: number): Sql {
   const reach = raw(`reach${step}`)
   const index = sql`arrayFirstIndex(start -> start != ${never}, ${reach})`
-  return sql`at[${index}] - ${reach}[${index}]`
+  return sql`moments[${index}] - ${reach}[${index}]`
 }
 
 function figuresSql({ steps }: FunnelPlan): Sql {
   const numbers = steps.map((_, i) => i + 1)
   const people = numbers.map((step) => sql`toUInt32(countIf(${reached(step)}))`)
   const times = numbers.slice(1).map((step) => sql`arraySort(groupArrayIf(${durationSql(step)}, ${reached(step)}))`)
-  return sql`[${join(people)}] as people, ${medianSql(sql`[${join(times)}]`)} as times`
+  return sql`[${join(people)}] as people, ${medianSql(sql`[${join(times)}]`)} as durations`
 }
 
 const starters = (plan: FunnelPlan): Sql => sql`${pathRows(plan.scope)} and ${startIndex(plan)} > 0`

@@ -173,13 +173,13 @@ describe('funnel', () => {
                 expect(funnel.groups).toBeNull()
                 continue
               }
-              const valueOf = (own: readonly Event[]) => firstStart(own)?.[by]
-              const values = [...new Set(byPerson(all).map(valueOf))].filter((value) => value !== undefined)
+              const cityOrChannel = (own: readonly Event[]) => firstStart(own)?.[by]
+              const values = [...new Set(byPerson(all).map(cityOrChannel))].filter((value) => value !== undefined)
               expect(
                 Object.fromEntries((funnel.groups ?? []).map((group) => [group.value, plain(group.steps)])),
               ).toEqual(
                 Object.fromEntries(
-                  values.map((value) => [value, brute(byPerson(all).filter((own) => valueOf(own) === value))]),
+                  values.map((value) => [value, brute(byPerson(all).filter((own) => cityOrChannel(own) === value))]),
                 ),
               )
             }

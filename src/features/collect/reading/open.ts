@@ -70,7 +70,7 @@ const cellText = (value: unknown): string => {
 
 /** Columns of JSON rows: members, and members of members as `outer.inner`. */
 function table(lines: readonly string[]) {
-  const objects = lines.flatMap((line) => parsed(line) ?? [])
+  const objects = lines.map(parsed).filter((one) => one !== undefined)
   const topLevel = new Set<string>()
   const columns = new Set<string>()
   for (const object of objects) {

@@ -57,7 +57,15 @@ const useUndoKeys = ({ undo, redo }: Editing) => {
 }
 
 /** Says that the map is being edited, and takes steps back and forth. */
-export function EditBar({ editing, onSettings, onDone }: { editing: Editing; onSettings: () => void; onDone: () => void }) {
+export function EditBar({
+  editing,
+  onSettings,
+  onDone,
+}: {
+  editing: Editing
+  onSettings: () => void
+  onDone: () => void
+}) {
   const texts = useTexts(editTexts)
   useUndoKeys(editing)
   return (

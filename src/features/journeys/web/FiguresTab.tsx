@@ -93,12 +93,22 @@ function FeltFact({ touchpoint, figures }: { touchpoint: Touchpoint; figures: To
       ) : (
         <em>{emotion ? texts.few(format.number(emotion.n)) : texts.none}</em>
       )}
-      {touchpoint.assumed !== null && <em className={styles.below}>{texts.assumed(format.signed(touchpoint.assumed))}</em>}
+      {touchpoint.assumed !== null && (
+        <em className={styles.below}>{texts.assumed(format.signed(touchpoint.assumed))}</em>
+      )}
     </Fact>
   )
 }
 
-function Facts({ touchpoint, figures, detail }: { touchpoint: Touchpoint; figures: TouchpointFigures; detail: TouchpointDetail | undefined }) {
+function Facts({
+  touchpoint,
+  figures,
+  detail,
+}: {
+  touchpoint: Touchpoint
+  figures: TouchpointFigures
+  detail: TouchpointDetail | undefined
+}) {
   const { figures: texts } = useTexts(panelTexts)
   const { touchpoint: named } = useTexts(editTexts)
   const format = useFormat()
@@ -107,7 +117,8 @@ function Facts({ touchpoint, figures, detail }: { touchpoint: Touchpoint; figure
   return (
     <dl className={styles.facts}>
       <Fact name={texts.people}>
-        {format.number(figures.people)} {shows('comparison') && <ChangeText now={figures.people} before={figures.compared} />}
+        {format.number(figures.people)}{' '}
+        {shows('comparison') && <ChangeText now={figures.people} before={figures.compared} />}
       </Fact>
       <Fact name={texts.reach}>
         <ShareText share={figures.reach} />
@@ -169,7 +180,17 @@ function Ways({ title, ways, hue }: { title: string; ways: readonly Neighbour[];
 
 type Counted = { readonly name: string; readonly count: number }
 
-function Counts({ title, counts, base, hue }: { title: string; counts: readonly Counted[]; base: number; hue: string }) {
+function Counts({
+  title,
+  counts,
+  base,
+  hue,
+}: {
+  title: string
+  counts: readonly Counted[]
+  base: number
+  hue: string
+}) {
   const format = useFormat()
   return (
     <section>

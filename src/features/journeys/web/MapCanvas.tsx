@@ -4,8 +4,8 @@ import { useTexts } from '../../../web/i18n.tsx'
 import { ChannelLane } from './ChannelLane.tsx'
 import { EmotionLane } from './EmotionLane.tsx'
 import { Heads } from './Heads.tsx'
-import { useMap } from './mapView.ts'
 import styles from './map.module.css'
+import { useMap } from './mapView.ts'
 import { DepartmentLane, MoneyLane } from './OtherLanes.tsx'
 import { River } from './River.tsx'
 import { TouchpointLane } from './TouchpointLane.tsx'
@@ -47,7 +47,13 @@ export function MapCanvas() {
   const measured = shows('measured') && figures !== null && figures.people > 0
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <section ref={scroller} className={styles.scroller} data-snap={layout.snap || undefined} tabIndex={0} aria-label={texts.river.label}>
+    <section
+      ref={scroller}
+      className={styles.scroller}
+      data-snap={layout.snap || undefined}
+      tabIndex={0}
+      aria-label={texts.river.label}
+    >
       <div className={styles.canvas} style={{ width: layout.label + layout.width }}>
         <Heads />
         {measured && (

@@ -89,7 +89,9 @@ export function Lead() {
   const base = [
     texts.goalIs(ruleInWords(draft.goal, words)),
     texts.intervalBase(format.number(goal.n)),
-    ...(goalCompared?.value != null && shows('comparison') ? [texts.goalChange(format.percent(goalCompared.value))] : []),
+    ...(goalCompared?.value != null && shows('comparison')
+      ? [texts.goalChange(format.percent(goalCompared.value))]
+      : []),
   ].join('. ')
   return (
     <p className={styles.lead}>
@@ -146,7 +148,11 @@ export function Layers() {
     <div className={styles.switches}>
       <Segments
         label={texts.layers.label}
-        items={offered.map((layer) => ({ value: layer, label: texts.layers[layer], on: search.layers.includes(layer) }))}
+        items={offered.map((layer) => ({
+          value: layer,
+          label: texts.layers[layer],
+          on: search.layers.includes(layer),
+        }))}
         onPress={toggle}
       />
       <Segments

@@ -1,26 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { api } from '../../../web/api.ts'
 import { TopBar } from '../../../web/frame/TopBar.tsx'
-import { useTexts } from '../../../web/i18n.tsx'
 import { ErrorPanel } from '../../../web/parts/ErrorPanel.tsx'
 import { Page, useTitle } from '../../../web/parts/Page.tsx'
 import { useWorkspace } from '../../../web/workspace.tsx'
 import { JourneyMap } from './JourneyMap.tsx'
 import { MapSkeleton } from './MapSkeleton.tsx'
-import { mapTexts } from './texts.ts'
+import { ToJourneys } from './ToJourneys.tsx'
 
 const route = getRouteApi('/w/$workspace/journeys/$journey')
-
-export function ToJourneys() {
-  const { id: workspace } = useWorkspace()
-  const { journeys } = useTexts(mapTexts)
-  return (
-    <Link to="/w/$workspace/journeys" params={{ workspace }}>
-      {journeys}
-    </Link>
-  )
-}
 
 /** One journey as a living map. */
 export function MapPage() {

@@ -55,13 +55,20 @@ function TouchpointTable() {
       <thead>
         <tr>
           <th scope="col">{table.touchpoint}</th>
-          {[table.phase, table.people, table.change, table.reach, table.goal, table.exits, table.felt, table.answers].map(
-            (name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ),
-          )}
+          {[
+            table.phase,
+            table.people,
+            table.change,
+            table.reach,
+            table.goal,
+            table.exits,
+            table.felt,
+            table.answers,
+          ].map((name) => (
+            <th key={name} scope="col">
+              {name}
+            </th>
+          ))}
         </tr>
       </thead>
       <tbody>

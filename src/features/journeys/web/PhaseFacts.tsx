@@ -1,6 +1,6 @@
+import type { Share } from '../../../kernel/figures.ts'
 import { useFormat } from '../../../web/format.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
-import type { Share } from '../../../kernel/figures.ts'
 import type { PhaseFigures } from '../schema.ts'
 import { ChangeText } from './ChangeText.tsx'
 import { mapTexts } from './texts.ts'

@@ -9,6 +9,7 @@ import { useMap } from './mapView.ts'
 import { PhaseFacts } from './PhaseFacts.tsx'
 import { type Band, riverOf, type Stretch } from './river.ts'
 import { mapTexts } from './texts.ts'
+import { Water } from './Water.tsx'
 
 type Texts = (typeof mapTexts)['de']
 type Told = { readonly number: string; readonly change: Change | null; readonly changed: string }
@@ -68,44 +69,6 @@ function Said({ band, told }: { band: Band; told: Told }) {
         </text>
       ))}
     </>
-  )
-}
-
-function Water({ band, hue, next, id }: { band: Band; hue: string; next: string | undefined; id: string }) {
-  const { onward, blend, open, stream } = band
-  return (
-    <g style={{ color: hue }}>
-      <defs>
-        <linearGradient id={`${id}-blend`}>
-          <stop offset="0" stopColor={hue} />
-          <stop offset="1" stopColor={next ?? hue} />
-        </linearGradient>
-        {stream && (
-          <linearGradient
-            id={`${id}-fall`}
-            gradientUnits="userSpaceOnUse"
-            x1="0"
-            x2="0"
-            y1={stream.fadeFrom}
-            y2={stream.fadeTo}
-          >
-            <stop offset="0" stopColor={hue} />
-            <stop offset=".45" stopColor={hue} stopOpacity=".55" />
-            <stop offset="1" stopColor={hue} stopOpacity="0" />
-          </linearGradient>
-        )}
-        {open && (
-          <linearGradient id={`${id}-open`} gradientUnits="userSpaceOnUse" x1={open.from} x2={open.to} y1="0" y2="0">
-            <stop offset="0" stopColor={hue} />
-            <stop offset="1" stopColor={hue} stopOpacity="0" />
-          </linearGradient>
-        )}
-      </defs>
-      {stream && <path d={stream.path} fill={`url(#${id}-fall)`} className={styles.water} />}
-      {open && <path d={open.path} fill={`url(#${id}-open)`} className={styles.water} />}
-      <rect {...onward} fill={hue} className={styles.water} />
-      {blend && <rect {...blend} fill={`url(#${id}-blend)`} className={styles.water} />}
-    </g>
   )
 }
 

@@ -17,7 +17,17 @@ const places = ['online', 'offline', 'both'] as const
 const medias = ['paid', 'owned', 'earned'] as const
 
 /** A text that is taken over when one leaves the field or presses Enter, so that it makes one step to undo. */
-function LateText({ label, value, onDone, data }: { label: string; value: string; onDone: (text: string) => void; data?: string[] }) {
+function LateText({
+  label,
+  value,
+  onDone,
+  data,
+}: {
+  label: string
+  value: string
+  onDone: (text: string) => void
+  data?: string[]
+}) {
   const [text, setText] = useState(value)
   useEffect(() => setText(value), [value])
   const finish = () => {
@@ -54,7 +64,9 @@ function Assumed({ touchpoint }: { touchpoint: Touchpoint }) {
         size="xs"
         label={texts.assumedNone}
         checked={!known}
-        onChange={({ currentTarget }) => edit(changeTouchpoint(touchpoint.id, { assumed: currentTarget.checked ? null : 0 }))}
+        onChange={({ currentTarget }) =>
+          edit(changeTouchpoint(touchpoint.id, { assumed: currentTarget.checked ? null : 0 }))
+        }
       />
       {known && (
         <Slider

@@ -10,7 +10,11 @@ test('the break point that costs most is named', () => {
 test('without costs the one that loses most people is named', () => {
   const free = mapFigures.touchpoints.map((one) => ({
     ...one,
-    breakPoint: one.breakPoint && { ...one.breakPoint, cost: null, peopleLost: one.touchpoint === 'delivery' ? 900 : 5 },
+    breakPoint: one.breakPoint && {
+      ...one.breakPoint,
+      cost: null,
+      peopleLost: one.touchpoint === 'delivery' ? 900 : 5,
+    },
   }))
   expect(worstOf({ ...mapFigures, touchpoints: free }, journey.touchpoints)?.touchpoint.id).toBe('delivery')
 })

@@ -9,8 +9,7 @@ export const worstOf = (figures: MapFigures, touchpoints: readonly Touchpoint[])
     return touchpoint && breakPoint ? [{ touchpoint, breakPoint }] : []
   })
   const [worst] = broken.sort(
-    (a, b) =>
-      (b.breakPoint.cost ?? 0) - (a.breakPoint.cost ?? 0) || b.breakPoint.peopleLost - a.breakPoint.peopleLost,
+    (a, b) => (b.breakPoint.cost ?? 0) - (a.breakPoint.cost ?? 0) || b.breakPoint.peopleLost - a.breakPoint.peopleLost,
   )
   return worst ?? null
 }

@@ -11,8 +11,10 @@ const de = {
     retry: 'Noch einmal',
     stale: 'Jemand anderes hat diese Kundenreise inzwischen geändert. Deine letzte Änderung ist nicht gespeichert.',
     reload: 'Neuen Stand laden',
-    refused: 'Du darfst diese Kundenreise ansehen, aber nicht ändern. Bitte jemanden mit der Rolle Inhaber um die Rolle „Bearbeiten“.',
-    viewer: 'Du siehst diese Karte als Betrachter: ändern dürfen sie nur Menschen mit der Rolle „Bearbeiten“ oder „Inhaber“.',
+    refused:
+      'Du darfst diese Kundenreise ansehen, aber nicht ändern. Bitte jemanden mit der Rolle Inhaber um die Rolle „Bearbeiten“.',
+    viewer:
+      'Du siehst diese Karte als Betrachter: ändern dürfen sie nur Menschen mit der Rolle „Bearbeiten“ oder „Inhaber“.',
     understood: 'Verstanden',
   },
   undo: 'Rückgängig',

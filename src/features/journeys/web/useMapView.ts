@@ -29,7 +29,10 @@ const useFigures = (journey: Journey, search: MapSearch) => {
   const { filter, layers } = search
   const { period, compare } = chosenIn(search)
   const compared = layers.includes('comparison') ? compare : null
-  const question = useMemo(() => ({ period, compare: compared, filter }), [period?.from, period?.to, compared?.from, compared?.to, filter])
+  const question = useMemo(
+    () => ({ period, compare: compared, filter }),
+    [period?.from, period?.to, compared?.from, compared?.to, filter],
+  )
   const query = useQuery(
     api.journeys.figures.queryOptions({
       input: { workspace, journey: journey.id, ...question },

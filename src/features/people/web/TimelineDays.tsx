@@ -1,0 +1,90 @@
+import { useFormat } from '../../../web/format.tsx'
+import { useTexts } from '../../../web/i18n.tsx'
+import { ChannelIcon } from '../../../web/parts/ChannelIcon.tsx'
+import type { TimelineEvent } from '../schema.ts'
+import { type Day, shown, type Visit } from './days.ts'
+import styles from './people.module.css'
+import { peopleTexts } from './texts.ts'
+
+export function Days({ days }: { days: readonly Day[] }) {
+  const format = useFormat()
+  return days.map(({ day, visits }) => (
+    <section key={day} className={styles.day}>
+      <h4>{format.calendarDay(day)}</h4>
+      <ol>
+        {visits.map((visit) => (
+          <li key={visit.key}>
+            <VisitView visit={visit} />
+          </li>
+        ))}
+      </ol>
+    </section>
+  ))
+}
+
+/** A visit of several events is folded; its newest and oldest time frame it. */
+function VisitView({ visit: { events } }: { visit: Visit }) {
+  const texts = useTexts(peopleTexts)
+  const format = useFormat()
+  const newest = events[0]
+  const oldest = events.at(-1)
+  if (!newest || !oldest) return null
+  if (events.length === 1) return <EventView event={newest} />
+  return (
+    <details className={styles.visit}>
+      <summary>
+        <span className={styles.dot}>
+          <ChannelIcon channel={newest.channel} />
+        </span>
+        <span className={styles.what}>
+          {texts.session(format.number(events.length))}
+          <small>
+            {format.time(oldest.time)}–{format.time(newest.time)}
+            {newest.channel !== '' && ` · ${newest.channel}`}
+          </small>
+        </span>
+      </summary>
+      <ol>
+        {events.map((event) => (
+          <li key={`${event.time} ${event.message}`}>
+            <EventView event={event} />
+          </li>
+        ))}
+      </ol>
+    </details>
+  )
+}
+
+function EventView({ event }: { event: TimelineEvent }) {
+  const texts = useTexts(peopleTexts)
+  const format = useFormat()
+  const properties = Object.entries(event.properties)
+  return (
+    <div className={styles.event}>
+      <span className={styles.dot}>
+        <ChannelIcon channel={event.channel} />
+      </span>
+      <div className={styles.what}>
+        {event.name}
+        <small>
+          <time dateTime={event.time}>{format.time(event.time)}</time>
+          {event.channel !== '' && ` · ${event.channel}`}
+        </small>
+        {properties.length > 0 && (
+          <details className={styles.properties}>
+            <summary>{texts.properties(format.number(properties.length))}</summary>
+            <dl>
+              {properties.map(([key, value]) => (
+                <div key={key}>
+                  <dt>{key}</dt>
+                  <dd>{shown(value)}</dd>
+                </div>
+              ))}
+            </dl>
+          </details>
+        )}
+      </div>
+      {event.value !== null && <b className={styles.amount}>{format.money(event.value, event.currency)}</b>}
+    </div>
+  )
+}
