@@ -34,3 +34,9 @@ export function momentsOf({ from, to }: Period, timeZone: string): { fromMs: num
   const after = new Date(Date.parse(`${to}T00:00:00Z`) + dayMs).toISOString().slice(0, 10)
   return { fromMs: dayStart(from, timeZone), toMs: dayStart(after, timeZone) }
 }
+
+/** The calendar day of a moment in a time zone, such as 2026-03-29. */
+export function dayOf(moment: number, timeZone: string): string {
+  const parts = Object.fromEntries(partsOf(timeZone).formatToParts(moment).map(({ type, value }) => [type, value]))
+  return `${parts.year}-${parts.month}-${parts.day}`
+}

@@ -56,7 +56,7 @@ export const Rule: z.ZodType<Rule> = z.lazy(() =>
     }),
 )
 
-/** What a rule sees of an event. Property values are compared as text; numbers in their shortest decimal form. */
+/** What a rule sees of an event. Property values are text as they came. */
 export type RuleEvent = {
   readonly event: string
   readonly channel: string
@@ -64,7 +64,7 @@ export type RuleEvent = {
   readonly session: string
   readonly currency: string
   readonly value: number | null
-  readonly properties: Readonly<Record<string, string | number | boolean | null>>
+  readonly properties: Readonly<Record<string, string>>
 }
 
 export const eventIs = (...names: readonly string[]): Rule => ({ field: 'event', op: 'is', values: [...names] })
@@ -76,14 +76,10 @@ const numeric = new RegExp(numberPattern)
 /** The number that a text stands for, or null. */
 export const numberIn = (text: string): number | null => (numeric.test(text) ? Number(text) : null)
 
-const textOf = (value: string | number | boolean | null | undefined): string | null => {
-  if (value === null || value === undefined) return null
-  return typeof value === 'number' ? String(value).replace('e+', 'e') : String(value)
-}
-
-function fieldText(condition: Condition, event: RuleEvent): string | null {
-  if (condition.field === 'property') return textOf(event.properties[condition.key ?? ''])
-  return textOf(event[condition.field])
+function fieldText({ field, key = '' }: Condition, event: RuleEvent): string {
+  if (field === 'property') return event.properties[key] ?? ''
+  if (field !== 'value') return event[field]
+  return event.value === null ? '' : String(event.value).replace('e+', 'e')
 }
 
 type Test = (text: string, values: readonly string[]) => boolean
@@ -113,5 +109,5 @@ export function satisfies(rule: Rule, event: RuleEvent): boolean {
   if ('all' in rule) return rule.all.every((one) => satisfies(one, event))
   if ('any' in rule) return rule.any.some((one) => satisfies(one, event))
   if ('not' in rule) return !satisfies(rule.not, event)
-  return tests[rule.op](fieldText(rule, event) ?? '', rule.values)
+  return tests[rule.op](fieldText(rule, event), rule.values)
 }

@@ -1,17 +1,8 @@
 import { type Condition, maxRuleDepth, numberIn, numberPattern, type Rule, ruleDepth } from '../../kernel/rule.ts'
 import { join, p, raw, type Sql, sql } from '../../platform/warehouse/sql.ts'
 
-/** What the engine would not take as it is inside an identifier. */
-const delicate = /[\\'"\p{Cc}]/u
-
-/**
- * A property as text, empty where it is absent. The key stays a parameter: as an identifier, so that only this one
- * subcolumn is read; keys with quotes, backslashes or control characters go the slower way over the whole column.
- */
-export const propertyText = (key: string): Sql => {
-  const value = delicate.test(key) ? sql`getSubcolumn(properties, ${key})` : sql`properties.${p.identifier(key)}`
-  return sql`ifNull(CAST(${value}, 'Nullable(String)'), '')`
-}
+/** A property as text, empty where it is absent. */
+export const propertyText = (key: string): Sql => sql`properties[${key}]`
 
 /** The number that a text stands for, or NULL. */
 export const numberSql = (text: Sql): Sql => sql`if(match(${text}, ${numberPattern}), toFloat64OrNull(${text}), NULL)`

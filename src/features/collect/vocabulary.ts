@@ -35,7 +35,7 @@ const sampleSql = (scope: Scope, share: number): Sql => sql`
   (select properties from ${eventsIn(scope)} where ${anchorsBelow(share)} limit ${sampledPerName} by name)`
 
 const keysSql = (scope: Scope, share: number): Sql => sql`
-  select arrayJoin(distinctJSONPaths(properties)) as key from ${sampleSql(scope, share)} limit ${mostKeys}`
+  select distinct arrayJoin(mapKeys(properties)) as key from ${sampleSql(scope, share)} limit ${mostKeys}`
 
 const valuesSql = (scope: Scope, share: number, keys: readonly string[]): Sql => {
   const tops = keys.map((key) => sql`approx_top_count(${p.of('UInt8', valuesPerKey)})(${propertyText(key)})`)

@@ -17,7 +17,8 @@ const hourMs = 3_600_000
 
 function hoursOf(time: FunnelRow['durations'][number] | undefined, n: number): MedianHours | null {
   if (time === undefined || n === 0) return null
-  return { median: time.mid / hourMs, low: time.low / hourMs, high: time.high / hourMs, n }
+  const [low, median, high] = time
+  return { median: median / hourMs, low: low / hourMs, high: high / hourMs, n }
 }
 
 export function toSteps(names: readonly string[], row: FunnelRow | undefined): FunnelStep[] {

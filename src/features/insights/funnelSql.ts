@@ -9,7 +9,7 @@ export type Breakdown =
   | { readonly by: 'channel' }
   | { readonly by: 'property'; readonly name: string; readonly key: string }
 
-/** Per step: people, and for the steps after the first rank statistics of the time from the first, in ms. */
+/** Per step: people, and for the steps after the first the median time from the first in ms, between its bounds. */
 export type FunnelRow = {
   /** 1 in the row that counts all groups together. */
   readonly everybody: number
@@ -18,7 +18,7 @@ export type FunnelRow = {
   /** 1 in the row of all groups that were not asked for. */
   readonly rest: number
   readonly people: readonly number[]
-  readonly durations: readonly { readonly low: number; readonly mid: number; readonly high: number }[]
+  readonly durations: readonly (readonly [low: number, median: number, high: number])[]
 }
 
 export const mostGroups = 20
@@ -68,10 +68,10 @@ function reachSql({ scope: { period }, steps, windowMs }: FunnelPlan): Sql {
 
 /** Ranks of the median and its 95 % interval, as `medianRanks` of the kernel has them. */
 const medianSql = (sorted: Sql): Sql => sql`
-  arrayMap(list -> tuple(
-    list[greatest(1, toInt64(floor(length(list) / 2 - 0.979981992270027 * sqrt(length(list)))))]::Float64 as low,
-    (list[intDiv(length(list) + 1, 2)] + list[intDiv(length(list), 2) + 1])::Float64 / 2 as mid,
-    list[least(length(list), toInt64(ceil(length(list) / 2 + 0.979981992270027 * sqrt(length(list)))) + 1)]::Float64 as high),
+  arrayMap(list -> [
+    list[greatest(1, toInt64(floor(length(list) / 2 - 0.979981992270027 * sqrt(length(list)))))]::Float64,
+    (list[intDiv(length(list) + 1, 2)] + list[intDiv(length(list), 2) + 1])::Float64 / 2,
+    list[least(length(list), toInt64(ceil(length(list) / 2 + 0.979981992270027 * sqrt(length(list)))) + 1)]::Float64],
     ${sorted})`
 
 const reached = (step: number): Sql => sql`${raw(`reach${step}`)}[-1] > ${never}`
@@ -86,8 +86,8 @@ function durationSql(step: number): Sql {
 function figuresSql({ steps }: FunnelPlan): Sql {
   const numbers = steps.map((_, i) => i + 1)
   const people = numbers.map((step) => sql`toUInt32(countIf(${reached(step)}))`)
-  const times = numbers.slice(1).map((step) => sql`arraySort(groupArrayIf(${durationSql(step)}, ${reached(step)}))`)
-  return sql`[${join(people)}] as people, ${medianSql(sql`[${join(times)}]`)} as durations`
+  const durations = numbers.slice(1).map((step) => sql`arraySort(groupArrayIf(${durationSql(step)}, ${reached(step)}))`)
+  return sql`[${join(people)}] as people, ${medianSql(sql`[${join(durations)}]`)} as durations`
 }
 
 const starters = (plan: FunnelPlan): Sql => sql`${pathRows(plan.scope)} and ${startIndex(plan)} > 0`

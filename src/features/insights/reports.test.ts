@@ -186,7 +186,7 @@ describe('funnel', () => {
           }
         },
       ),
-      { numRuns: 15, seed: 4870 },
+      { numRuns: 8, seed: 4870 },
     )
   })
 
@@ -283,7 +283,7 @@ describe('flow', () => {
           expect(flow.people).toBe(first.reduce((sum, people) => sum + people, 0))
         }
       }),
-      { numRuns: 15, seed: 4870 },
+      { numRuns: 8, seed: 4870 },
     )
   })
 })
@@ -299,7 +299,7 @@ describe('the clicks of a real shop', () => {
         'events',
         ['workspace', 'anchor', 'raw_time', 'message', 'time', 'seq', 'name', 'channel', 'session', 'properties'],
         sql`select ${p.uuid(workspace)}, reinterpretAsUInt128(sipHash128(user_id)), toDateTime64(timestamp, 3, 'UTC') as at,
-          nth, at, nth, event, acquisition_channel, session_id, toJSONString(map('platform', platform))
+          nth, at, nth, event, acquisition_channel, session_id, map('platform', platform)
           from (select *, rowNumberInAllBlocks() + 1 as nth from ${table} settings max_threads = 1)`,
       )
     })

@@ -11,17 +11,14 @@ export type Asked = RunsOf & {
   readonly gapDays: number
 }
 
-/** The people with, for each condition, at least one event that satisfies it. */
-function passing({ workspace, filter }: Asked): Sql {
+/** The people with, for each condition, at least one event that satisfies it; empty without conditions. */
+export function passing({ workspace, filter }: Asked, column: Sql): Sql {
   if (filter.length === 0) return empty
   const conditions = filter.map(ruleSql)
-  return sql` and person global in (
+  return sql` and ${column} global in (
     select anchor from ${eventRows({ workspace })} and (${join(conditions, ' or ')})
     group by anchor having ${join(conditions.map((one) => sql`countIf(${one}) > 0`), ' and ')})`
 }
-
-const inPeriod = (column: string, kept: boolean): Sql =>
-  raw(kept ? `arrayFilter((x, start) -> start in_period, ${column}, started)` : column)
 
 export const runStates = { open: 0, won: 1, lost: 2 } as const
 
@@ -40,7 +37,7 @@ export function travels(asked: Asked, names: readonly PerRun[]): Sql {
   const some = within ? sql` and arrayExists(start -> ${within}, started)` : empty
   return sql`(select person, ${kept(state)} as states, events as all_events, unplaced as unplaced_events,
     ${join(names.map((name) => sql`${kept(raw(name))} as ${raw(`run_${name}`)}`))}
-    from ${runRows(asked)}${passing(asked)}${some})`
+    from ${runRows(asked)}${passing(asked, raw('person'))}${some})`
 }
 
 /** What is counted of people, each once. The codes stand in the engine's answer. */
@@ -65,7 +62,7 @@ const counted = (facts: Sql, from: Sql): Sql => sql`
   group by fact`
 
 const phaseSql = (phaseOf: readonly number[], step: string): Sql =>
-  sql`arrayElement(${p.of('Array(UInt8)', phaseOf)}, ${raw(step)})`
+  sql`arrayElement(${p.codes(phaseOf)}, ${raw(step)})`
 
 export type Span = { readonly fromMs: number; readonly toMs: number }
 

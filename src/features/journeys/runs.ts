@@ -24,7 +24,7 @@ export function stepSql({ touchpoints }: Pick<Measure, 'touchpoints'>): Sql {
 }
 
 /** Everything of one person that matters, in the order of time, each message once. */
-const happened = (of: RunsOf, measure: Measure, events: Sql): Sql => sql`
+export const happened = (of: RunsOf, measure: Measure, events: Sql): Sql => sql`
   select anchor, arraySort(groupArrayIf(
       (t, seq, message, step, reached, cents, channel_code, own, emotion, cityHash64(${subjectSql})),
       step > 0 or reached or not isNaN(emotion))) as sorted,
@@ -40,10 +40,10 @@ const happened = (of: RunsOf, measure: Measure, events: Sql): Sql => sql`
  * Gives every touch the answers that belong to it. Everything about one event name stands together in the order of
  * time; an answer belongs to the touch before it. Nothing is sorted for people who never answered.
  */
-const felt = (happened: Sql): Sql => sql`
+export const felt = (happened: Sql): Sql => sql`
   select anchor, events, unplaced, touches,
     arrayResize(arrayMap(x -> x.2, arraySort(arrayMap(
-        talk -> (talk[1].6, arrayAvg(arrayFilter(answer -> not isNaN(answer), talk.7))),
+        talk -> (talk[1].6, arrayReduce('avg', arrayFilter(answer -> not isNaN(answer), talk.7))),
         arrayFilter(talk -> talk[1].5 = 0, talks)))), length(touches), nan) as emotions
   from (select anchor, events, unplaced, touches, arraySplit((x, before) -> x.5 = 0 or x.1 != before,
       told, arrayPopBack(arrayPushFront(told.1, toUInt64(0)))) as talks

@@ -19,7 +19,7 @@ export const TimelineEvent = z.object({
   session: z.string(),
   value: z.string().nullable(),
   currency: z.string(),
-  properties: z.record(z.string(), z.unknown()),
+  properties: z.record(z.string(), z.string()),
 })
 export type TimelineEvent = z.infer<typeof TimelineEvent>
 

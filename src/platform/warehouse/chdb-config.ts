@@ -32,13 +32,15 @@ export const engineConfig = (root: string, memory: number): string => `<clickhou
 /** Settings every connection starts with; they bound memory and let large sorts and groups go to disk. */
 export const engineArguments = (root: string, memory: number): readonly string[] => [
   `--config-file=${root}/engine.xml`,
-  `--max_memory_usage=${Math.round(memory * 0.8)}`,
+  `--max_memory_usage=${Math.round(memory * 0.75)}`,
   `--max_bytes_before_external_group_by=${Math.round(memory * 0.25)}`,
   `--max_bytes_before_external_sort=${Math.round(memory * 0.25)}`,
   '--max_query_size=67108864',
+  // Without this the engine runs every query on one thread, as it wants 1 GB free for each.
+  '--max_threads_min_free_memory_per_thread=0',
   '--max_insert_threads=2',
-  '--min_insert_block_size_rows=262144',
-  '--min_insert_block_size_bytes=67108864',
-  '--max_insert_block_size=262144',
+  '--min_insert_block_size_rows=131072',
+  '--min_insert_block_size_bytes=33554432',
+  '--max_insert_block_size=131072',
   ...Object.entries(common).map(([name, value]) => `--${name}=${value}`),
 ]

@@ -6,8 +6,8 @@ export class EngineError extends Error {
   /** The first bad row of an insert, counted from 1, where the engine knows it. */
   readonly row: number | undefined
 
-  constructor(code: number, message: string, row?: number, cause?: unknown) {
-    super(message, { cause })
+  constructor(code: number, message: string, row?: number) {
+    super(message)
     this.name = 'EngineError'
     this.code = code
     this.row = row
@@ -25,10 +25,17 @@ export function meaning(error: unknown, params: Readonly<Record<string, unknown>
   const code = codeOf(error)
   if (code === undefined) return unreachable.test(error.message) ? busy(error.message) : error
   const told = error.message.includes('Code:') ? error.message : `Code: ${code}. ${error.message}`
+  const row = /\(at row (\d+)\)/.exec(told)?.[1]
+  if (row !== undefined && !busyCodes.has(code)) return new EngineError(code, badRow(code, told, row), Number(row))
   const text = withoutValues(told, params)
-  if (busyCodes.has(code)) return busy(text)
-  const row = /\(at row (\d+)\)/.exec(error.message)?.[1]
-  return new EngineError(code, text, row === undefined ? undefined : Number(row))
+  return busyCodes.has(code) ? busy(text) : new EngineError(code, text)
+}
+
+/** What the engine says about a row it cannot read quotes that row, so only the place is kept. */
+function badRow(code: number, told: string, row: string): string {
+  const name = /\(([A-Z0-9]+_[A-Z0-9_]+)\)\s*$/.exec(told)?.[1]
+  const key = /value of key (\w+)/.exec(told)?.[1] ?? /name: (\w+)/.exec(told)?.[1]
+  return `Code: ${code}. ${name ?? 'A row cannot be read'} at row ${row}${key ? `, ${key}` : ''}`
 }
 
 export const busy = (cause: string): Fault => Object.assign(commonFault('engine.busy'), { cause: new Error(cause) })
@@ -42,7 +49,6 @@ function withoutValues(message: string, params: Readonly<Record<string, unknown>
   const rows = message
     .replace(/: (?:in scope|while executing|while processing)[\s\S]*?(?=\([A-Z_]+\)\s*$|$)/i, ' ')
     .replace(/ before: [\s\S]*?(?=\): |: \(|$)/, ' ')
-    .replace(/Row \d+:[\s\S]*?(?=\(at row|\([A-Z_]+\)\s*$|$)/, ' ')
   return Object.entries(params).reduce((text, [name, value]) => {
     const values = (Array.isArray(value) ? value.slice(0, 1000) : [value]).map(String).filter((one) => one.length > 2)
     return values.reduce((left, one) => left.replaceAll(one, `{${name}}`), text)

@@ -71,6 +71,7 @@ export function delimitedSource(path: string, { delimiter, columns, skip, skippe
           isNull(r1) as blank
         from ${table})
       where row >= ${skip} and not blank`,
+    cellNames: columns,
     cells: sql`arrayConcat([${join(numbers(width).map(cellOf))}], extra)`,
     line: raw('0'),
     firstLine: 1 + skippedLines - skip,
@@ -92,6 +93,7 @@ export function rewrittenSource(path: string, { columns, skip, rows }: Layout): 
     settings: { ...settings(','), input_format_csv_trim_whitespaces: 0 },
     select: (table) => sql`
       select rowNumberInAllBlocks() + ${skip} as row, line, malformed, ${join(cells)}, ${content} as content from ${table}`,
+    cellNames: columns,
     cells: sql`[${join(cells)}]`,
     line: raw('line'),
     firstLine: 1,

@@ -52,6 +52,7 @@ export function jsonSource({ file, rows, settings = {}, columns, topLevel, sampl
     foreign: sql`if(halved, arrayFirst(one -> position(one.2, '\uFFFD') > 0 or position(one.2, 'ufffd') > 0, ${members}).1, '')`,
     larger: (bytes) => sql`arrayFirst(one -> length(one.2) > ${bytes}, ${members}).1`,
     cells: sql`[content]`,
+    cellNames: ['row'],
     line: raw('0'),
     firstLine: 1,
     sample,

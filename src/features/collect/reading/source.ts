@@ -22,6 +22,7 @@ export type Source = {
   readonly larger: (bytes: number) => Sql
   /** All cells, for the file of rejected rows. */
   readonly cells: Sql
+  readonly cellNames: readonly string[]
   /** Where the row stands in the file: a line where it is known, else 0. */
   readonly line: Sql
   /** Line of the file at which row 0 stands, if every row takes one line. */

@@ -1,6 +1,7 @@
 import { p, raw, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { Source } from '../reading/source.ts'
 import type { Mapping } from '../schema.ts'
+import { contentHash, ownHash } from '../imports/messages.ts'
 import { anchorSql, byPriority, personsSql } from './persons.ts'
 import { timeSql } from './times.ts'
 import { valueLimit, valueSql, valueText } from './values.ts'
@@ -64,7 +65,9 @@ export function stagedSql(workspace: string, id: string, mapping: Mapping, sourc
   const [first, second] = personsSql(mapping.persons, cell)
   const time = mapping.time
   const basket = mapping.groupBy === null ? nameless : hash(sql`concat(${'basket\n'}, toString(anchor), '\n', ${cell(mapping.groupBy)})`)
-  const message = mapping.message
+  const content = contentHash(hash(raw('content')))
+  const message = mapping.message ? cell(mapping.message.column) : none
+  const known = mapping.message ? sql`if(${message} = '', ${content}, ${ownHash(hash(sql`concat('message\n', ${message})`))})` : content
   const value = mapping.value
   return sql`
     with (${first}) as one, (${second}) as two,
@@ -76,7 +79,7 @@ export function stagedSql(workspace: string, id: string, mapping: Mapping, sourc
       ${value ? valueSql(raw('amount_text'), value.decimalComma) : raw('NULL::Nullable(Decimal128(8))')} as amount,
       ${faultSql(mapping, source)} as fault, fault.1 = '' as good
     select ${p.uuid(workspace)}, ${p.uuid(id)}, row, ${source.line}, countSubstrings(content, '\n'),
-      ${message ? sql`if(${cell(message.column)} = '', ${hash(raw('content'))}, ${hash(sql`concat(${'message\n'}, ${cell(message.column)})`)})` : hash(raw('content'))},
+      ${known},
       if(person = '', ${nameless}, ${anchorSql(workspace, raw('kind'), raw('person'))}) as anchor, kind, if(good, person, ''),
       if(person2 = '', ${nameless}, ${anchorSql(workspace, raw('kind2'), raw('person2'))}), kind2, if(good, person2, ''),
       if(good, toTimeZone(assumeNotNull(moment), 'UTC'), toDateTime64(0, 3, 'UTC')), if(good, name, ''),

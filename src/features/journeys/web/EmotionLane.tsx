@@ -138,7 +138,7 @@ export function EmotionLane() {
           <GapCall key={gap.id} gap={gap} width={layout.width} />
         ))}
         <Dots curve={curve} />
-        <g className={styles.faces} aria-hidden="true">
+        <g className={styles.faces}>
           <IconMoodSmile x={2} y={4} size={14} stroke={1.6} />
           <IconMoodSad x={2} y={HEIGHT - 18} size={14} stroke={1.6} />
         </g>

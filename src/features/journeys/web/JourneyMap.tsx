@@ -40,12 +40,10 @@ export function JourneyMap({ journey }: { journey: Journey }) {
         <EditBar editing={editing} onSettings={() => setSettings(true)} onDone={() => go({ edit: false })} />
       )}
       <div className={styles.heading}>
-        <div className={styles.headingText}>
-          <Title />
-          <Lead />
-        </div>
+        <Title />
         <Layers />
       </div>
+      <Lead />
       <FilterChips filter={search.filter} onChange={(filter) => go({ filter })} />
       {figures?.state === 'measuring' && <Measuring />}
       {query.error && <ErrorPanel error={query.error} onRetry={() => query.refetch()} />}

@@ -46,11 +46,11 @@ export function MapCanvas() {
   const scroller = useInView()
   const measured = shows('measured') && figures !== null && figures.people > 0
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section
       ref={scroller}
       className={styles.scroller}
       data-snap={layout.snap || undefined}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
       tabIndex={0}
       aria-label={texts.river.label}
     >
@@ -65,8 +65,8 @@ export function MapCanvas() {
           </>
         )}
         {(search.zoom === 'near' || editing) && <TouchpointLane />}
-        {measured && <ChannelLane />}
         {(shows('emotion') || shows('plan')) && <EmotionLane />}
+        {measured && <ChannelLane />}
         {shows('money') && measured && <MoneyLane />}
         <DepartmentLane />
       </div>

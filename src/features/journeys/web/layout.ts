@@ -74,13 +74,15 @@ export const slotOf = (column: Column, index: number): number =>
 export type Group = { readonly section: Section; readonly first: number; readonly count: number }
 
 /** Neighbouring phases of the same section, for the heads. */
-export const groupsOf = (phases: readonly Pick<Phase, 'section'>[]): Group[] =>
-  phases.reduce<Group[]>((groups, { section }, index) => {
+export const groupsOf = (phases: readonly Pick<Phase, 'section'>[]): Group[] => {
+  const groups: Group[] = []
+  for (const [index, { section }] of phases.entries()) {
     const last = groups.at(-1)
-    return last?.section === section
-      ? [...groups.slice(0, -1), { ...last, count: last.count + 1 }]
-      : [...groups, { section, first: index, count: 1 }]
-  }, [])
+    if (last?.section === section) groups[groups.length - 1] = { ...last, count: last.count + 1 }
+    else groups.push({ section, first: index, count: 1 })
+  }
+  return groups
+}
 
 export type Direction = 'left' | 'right' | 'up' | 'down'
 

@@ -48,23 +48,37 @@ const BLEND = 46
 const PAD = 12
 const LINE = 17
 const SMALL_LINE = 15
+const SEAM = 0.6
 const TALL_ENOUGH = 50
 const NUMBER_SIZE = 17
 const SMALL_SIZE = 11.5
 
+/** Widths of Inter's characters in shares of the font size, rounded up. */
+const widths: readonly (readonly [RegExp, number])[] = [
+  [/[0-9+−]/, 0.63],
+  [/[\s.,:·’'|!]/, 0.29],
+  [/[iljftrI()]/, 0.36],
+  [/[%mwMW–@]/, 0.88],
+  [/[A-ZÄÖÜ]/, 0.7],
+]
+
 /** A careful upper guess of the width of a text in Inter. */
-export const textWidth = (text: string, size: number): number => text.length * size * 0.565
+export const textWidth = (text: string, size: number): number =>
+  [...text].reduce((sum, sign) => sum + (widths.find(([kind]) => kind.test(sign))?.[1] ?? 0.59), 0) * size
 
 const round = (value: number): number => Math.round(value * 100) / 100
 
 /** Splits a line at its separators (` · `) where it would be wider than `room`. */
 export const wrap = (line: string, room: number, size = SMALL_SIZE): string[] => {
   if (textWidth(line, size) <= room) return [line]
-  return line.split(' · ').reduce<string[]>((lines, part) => {
+  const lines: string[] = []
+  for (const part of line.split(' · ')) {
     const last = lines.at(-1)
-    const joined = last === undefined ? part : `${last} · ${part}`
-    return last !== undefined && textWidth(joined, size) <= room ? [...lines.slice(0, -1), joined] : [...lines, part]
-  }, [])
+    const joined = `${last} · ${part}`
+    if (last !== undefined && textWidth(joined, size) <= room) lines[lines.length - 1] = joined
+    else lines.push(part)
+  }
+  return lines
 }
 
 type Measures = {
@@ -81,14 +95,16 @@ const streamOf = ({ x, width, total, next, stay, fall, end }: Measures): Band['s
   if (fall <= 0) return null
   const bottom = TOP + total
   const upper = TOP + next + stay
+  // a hair under the band above, else the ground shines through the seam
+  const under = Math.max(TOP, upper - SEAM)
   const thickness = Math.max(1.5, fall * Math.min(0.5, (width - 110) / TALLEST))
   const inner = end - thickness
   const outerTurn = x + width - BLEND - 4
   const innerTurn = Math.min(outerTurn - 4, inner - 14)
   const path = [
-    `M${x},${round(upper)}`,
+    `M${x},${round(under)}`,
     `H${round(outerTurn)}`,
-    `C${round(outerTurn + (end - outerTurn) * 0.8)},${round(upper)} ${round(end)},${round(upper + (FLOOR - upper) * 0.36)} ${round(end)},${FLOOR}`,
+    `C${round(outerTurn + (end - outerTurn) * 0.8)},${round(under)} ${round(end)},${round(upper + (FLOOR - upper) * 0.36)} ${round(end)},${FLOOR}`,
     `L${round(inner)},${FLOOR}`,
     `C${round(inner)},${round(bottom + (FLOOR - bottom) * 0.4)} ${round(innerTurn + (inner - innerTurn) * 0.7)},${round(bottom)} ${round(innerTurn)},${round(bottom)}`,
     `H${x}`,
@@ -100,7 +116,7 @@ const streamOf = ({ x, width, total, next, stay, fall, end }: Measures): Band['s
 const openOf = ({ x, width, next, stay }: Measures): Band['open'] => {
   if (stay < 0.75) return null
   const to = x + width - 20
-  const upper = round(TOP + next)
+  const upper = round(Math.max(TOP, TOP + next - SEAM))
   const lower = round(TOP + next + stay)
   return { path: `M${x},${upper} H${to} V${lower} H${x} Z`, from: x + width - BLEND - 34, to }
 }
@@ -131,7 +147,7 @@ const leavingOf = (lines: readonly string[], x: number): Words => {
 const wordsOf = (measures: Measures, stretch: Stretch, stream: Band['stream']): Words => {
   const { x, width, total, next } = measures
   const across = next >= TALL_ENOUGH + LINE || stream === null
-  const insideRoom = across ? width - PAD - 6 : width - BLEND - PAD - 8
+  const insideRoom = across ? width - PAD - 6 : width - BLEND - PAD + 2
   const [number = '', ...rest] = stretch.lines
   const insideLines = [number, ...rest.flatMap((line) => wrap(line, insideRoom))]
   const needed = 4 + insideLines.length * LINE
@@ -139,7 +155,7 @@ const wordsOf = (measures: Measures, stretch: Stretch, stream: Band['stream']): 
     const height = across && next >= needed + 10 ? next : total
     return place(insideLines, x + PAD, TOP + (height - needed) / 2, true)
   }
-  const room = (stream ? Math.min(stream.left - 18, x + width - BLEND - 12) : x + width) - x - PAD - 4
+  const room = (stream ? Math.min(stream.left - 14, x + width - BLEND) : x + width) - x - PAD - 2
   return place([number, ...rest.flatMap((line) => wrap(line, room))], x + PAD, TOP + total + 7, false)
 }
 

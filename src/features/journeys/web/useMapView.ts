@@ -29,10 +29,7 @@ const useFigures = (journey: Journey, search: MapSearch) => {
   const { filter, layers } = search
   const { period, compare } = chosenIn(search)
   const compared = layers.includes('comparison') ? compare : null
-  const question = useMemo(
-    () => ({ period, compare: compared, filter }),
-    [period?.from, period?.to, compared?.from, compared?.to, filter],
-  )
+  const question = { period, compare: compared, filter }
   const query = useQuery(
     api.journeys.figures.queryOptions({
       input: { workspace, journey: journey.id, ...question },

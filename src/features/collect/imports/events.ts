@@ -1,0 +1,117 @@
+import { p, raw, type Sql, sql } from '../../../platform/warehouse/sql.ts'
+import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
+import { messagesSql } from './messages.ts'
+import { sliceCount, slices } from './slices.ts'
+import { patient } from './stage.ts'
+
+export type Storing = {
+  readonly workspace: string
+  readonly id: string
+  /** Good rows in the staging table. */
+  readonly rows: number
+  readonly receivedMs: number
+  readonly onProgress: (share: number) => void
+}
+
+export const eventColumns = [
+  'workspace', 'anchor', 'raw_time', 'message', 'time', 'seq', 'anchor2', 'name', 'channel', 'source', 'session', 'value',
+  'currency', 'properties', 'import', 'received',
+] as const
+
+export const eventColumnList = raw(eventColumns.join(', '))
+
+/** Properties are what they look like in the file: no text becomes a date, no member is lost to another. */
+export const propertySettings = {
+  input_format_try_infer_dates: 0,
+  input_format_try_infer_datetimes: 0,
+  input_format_json_try_infer_numbers_from_strings: 0,
+  type_json_skip_duplicated_paths: 1,
+  max_partitions_per_insert_block: 0,
+  max_insert_threads: 2,
+  max_threads: 2,
+}
+
+export const propertiesSql = (members: Sql): Sql => sql`CAST(concat('{', arrayStringConcat(${members}, ','), '}') AS JSON)`
+
+async function holdsOthers(warehouse: Warehouse, table: 'events' | 'import_lines', workspace: string, id: string) {
+  const rows = await warehouse.rows(
+    sql`select 1 from ${raw(table)} where workspace = ${p.uuid(workspace)} and import != ${p.uuid(id)} limit 1`,
+    patient,
+  )
+  return rows.length > 0
+}
+
+/** Stores, part by part, those rows whose messages the table does not hold yet, as `select` shapes them. */
+export async function storeNew(
+  warehouse: Warehouse,
+  { workspace, id, rows, onProgress }: Storing,
+  table: 'events' | 'import_lines',
+  insert: (from: Sql) => Sql,
+): Promise<void> {
+  const others = await holdsOthers(warehouse, table, workspace, id)
+  const parts = slices(raw('hash'), sliceCount(rows))
+  for (const [i, part] of parts.entries()) {
+    const messages = messagesSql(id, part)
+    const known = sql`select message from ${raw(table)} where workspace = ${p.uuid(workspace)} and import != ${p.uuid(id)}
+      and message global in (select message from ${messages})`
+    const fresh = others ? sql`${messages} where message global not in (${known})` : messages
+    await warehouse.command(insert(fresh), { ...patient, settings: propertySettings })
+    onProgress((i + 1) / parts.length)
+  }
+}
+
+/** Turns the staged rows that are new into events, one each. */
+export async function storeEvents(warehouse: Warehouse, storing: Storing): Promise<void> {
+  await storeNew(
+    warehouse,
+    storing,
+    'events',
+    (from) => sql`
+      insert into events (${eventColumnList})
+      select workspace, anchor, time, message, time, row, anchor2, name, channel, 'import', session, value, currency,
+        ${propertiesSql(raw('properties'))}, import, ${p.ms(storing.receivedMs)}
+      from ${from}`,
+  )
+}
+
+/** What names the people of the file. */
+export async function storeIdentities(warehouse: Warehouse, { workspace, id, rows, receivedMs }: Storing): Promise<void> {
+  const second = sql`select 1 from import_rows where import = ${p.uuid(id)} and anchor2 != 0 limit 1`
+  const two = (await warehouse.rows(second, patient)).length > 0
+  const pairs = [['anchor', 'kind', 'person'], ...(two ? [['anchor2', 'kind2', 'person2']] : [])]
+  for (const names of pairs) {
+    const [anchor, kind, person] = names.map(raw)
+    if (!anchor || !kind || !person) continue
+    for (const part of slices(anchor, sliceCount(rows, 8_000_000))) {
+      await warehouse.command(
+        sql`insert into identities (workspace, anchor, kind, value, seen)
+          select ${p.uuid(workspace)}, ${anchor}, any(${kind}), any(${person}), toDateTime(${p.ms(receivedMs)}, 'UTC')
+          from import_rows where import = ${p.uuid(id)} and reason = '' and ${anchor} != 0 and ${part} group by ${anchor}`,
+        patient,
+      )
+    }
+  }
+}
+
+/** Distinct people in the good rows, exactly. */
+export async function countPeople(warehouse: Warehouse, id: string, rows: number): Promise<number> {
+  let people = 0
+  for (const part of slices(raw('anchor'), sliceCount(rows, 8_000_000))) {
+    const [row] = await warehouse.rows<{ people: number }>(
+      sql`select toFloat64(uniqExact(anchor)) as people from import_rows
+        where import = ${p.uuid(id)} and reason = '' and ${part}`,
+      patient,
+    )
+    people += row?.people ?? 0
+  }
+  return people
+}
+
+export async function countImported(warehouse: Warehouse, table: 'events' | 'import_lines', workspace: string, id: string) {
+  const [row] = await warehouse.rows<{ rows: number }>(
+    sql`select toFloat64(count()) as rows from ${raw(table)}
+      where workspace = ${p.uuid(workspace)} and import = ${p.uuid(id)}`,
+    patient,
+  )
+  return row?.rows ?? 0
+}

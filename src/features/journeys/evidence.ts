@@ -1,0 +1,79 @@
+import { successFrom } from '../../kernel/chain.ts'
+import { discoveryRates, oddsRatio, share, twoShares } from '../../kernel/statistics.ts'
+import type { TouchRow } from './figuresSql.ts'
+import type { BreakPoint, Moment } from './schema.ts'
+import { movesOf, type PeopleTally, type RunTally } from './tally.ts'
+
+/** A touchpoint as evidence needs it: `step` and `phase` count from 1; `isGoal` holds goal events only. */
+export type Place = { readonly step: number; readonly phase: number; readonly isGoal: boolean }
+
+const falseDiscoveries = 0.05
+const fewestPeople = 30
+const leastReach = 0.01
+/** An odds ratio nearer to 1 than this, or than its reciprocal, is no moment. */
+const leastOdds = 1.5
+const mostMoments = 3
+/** What almost everybody passes who reaches the goal is a gate on the way and no moment. */
+const gate = 0.9
+
+export type Worth = { readonly meanGoal: number | null; readonly days: number }
+
+/** Touchpoints up to the goal's phase where more people end than at the others of their phase, by step. */
+export function breakPoints(
+  places: readonly Place[],
+  people: PeopleTally,
+  touches: readonly TouchRow[],
+  goalPhase: number,
+  { meanGoal, days }: Worth,
+): Map<number, BreakPoint> {
+  const value = successFrom(Math.max(0, ...places.map(({ step }) => step)), movesOf(touches))
+  const compared = places
+    .filter(({ phase, isGoal }) => phase <= goalPhase && !isGoal)
+    .flatMap(({ step, phase }) => {
+      const others = places.filter((other) => other.phase === phase && other.step !== step && !other.isGoal)
+      const [left, n] = [people.leftAt(step), people.touched(step)]
+      const othersLeft = others.reduce((sum, other) => sum + people.leftAt(other.step), 0)
+      const othersN = others.reduce((sum, other) => sum + people.touched(other.step), 0)
+      if (n < fewestPeople || othersN < fewestPeople) return []
+      return [{ step, left, n, expected: othersLeft / othersN, ...twoShares(left, n, othersLeft, othersN) }]
+    })
+  const rates = discoveryRates(compared.map(({ p }) => p))
+  return new Map(
+    compared.flatMap(({ step, left, n, expected, z }, i) => {
+      const q = rates[i] ?? 1
+      if (z <= 0 || q >= falseDiscoveries) return []
+      const peopleLost = left - expected * n
+      const cost = meanGoal === null ? null : (peopleLost * (value[step - 1] ?? 0) * meanGoal * 30) / days
+      return [[step, { exits: share(left, n), expected, peopleLost, cost, q }] as const]
+    }),
+  )
+}
+
+/**
+ * The touchpoints after which the outcome differs most, by step: of the ended runs that came as far as the phase of the
+ * touchpoint, those that touched it before their goal against those that did not. `impact` is how many more (or fewer)
+ * runs reached the goal than if they had done as well as those without.
+ */
+export function moments(places: readonly Place[], people: PeopleTally, runs: RunTally): Map<number, Moment> {
+  const candidates = places
+    .filter(({ step, isGoal }) => !isGoal && people.touched(step) >= leastReach * people.people)
+    .map(({ step, phase }) => {
+      const { withWon, withLost, withoutWon, withoutLost } = runs.table(step, phase)
+      const without = withoutWon + withoutLost
+      const impact = without === 0 ? 0 : withWon - ((withWon + withLost) * withoutWon) / without
+      const passedBy = withWon / Math.max(1, withWon + withoutWon)
+      return { step, impact, without, passedBy, ...oddsRatio(withWon, withLost, withoutWon, withoutLost) }
+    })
+    .filter(({ without }) => without >= fewestPeople)
+  const rates = discoveryRates(candidates.map(({ p }) => p))
+  return new Map(
+    candidates
+      .map((one, i) => ({ ...one, q: rates[i] ?? 1 }))
+      .filter(({ q, ratio, passedBy }) => {
+        return q < falseDiscoveries && Math.abs(Math.log(ratio)) >= Math.log(leastOdds) && (ratio < 1 || passedBy <= gate)
+      })
+      .sort((a, b) => Math.abs(b.impact) - Math.abs(a.impact))
+      .slice(0, mostMoments)
+      .map(({ step, ratio, low, high, q, impact }) => [step, { oddsRatio: ratio, low, high, q, impact }]),
+  )
+}
