@@ -81,7 +81,7 @@ export async function openProduct(config: Config, options: ProductOptions = {}):
     const admin = openAdmin({ db, log, config, localToken })
     const collect = openCollect({ db, warehouse, admin, log, directory: config.data })
     const people = openPeople({ warehouse, admin })
-    const journeys = openJourneys({ db, warehouse, admin, collect, log })
+    const journeys = openJourneys({ db, warehouse, admin, log })
     const insights = openInsights({ warehouse, admin })
     collect.onSettled(journeys.refresh)
     await collect.recover()

@@ -37,6 +37,10 @@ export function momentsOf({ from, to }: Period, timeZone: string): { fromMs: num
 
 /** The calendar day of a moment in a time zone, such as 2026-03-29. */
 export function dayOf(moment: number, timeZone: string): string {
-  const parts = Object.fromEntries(partsOf(timeZone).formatToParts(moment).map(({ type, value }) => [type, value]))
+  const parts = Object.fromEntries(
+    partsOf(timeZone)
+      .formatToParts(moment)
+      .map(({ type, value }) => [type, value]),
+  )
   return `${parts.year}-${parts.month}-${parts.day}`
 }

@@ -30,6 +30,15 @@ export const collect = {
     .route({ method: 'POST', path: '/w/{workspace}/imports', summary: 'Import an uploaded file', tags })
     .input(ofUpload.extend({ reading: Reading, mapping: Mapping }))
     .output(Import),
+  importLocal: oc
+    .route({
+      method: 'POST',
+      path: '/w/{workspace}/imports/local',
+      summary: 'Import a file of the server\'s own machine; only for programs that run there',
+      tags,
+    })
+    .input(inWorkspace.extend({ path: z.string(), mapping: Mapping.optional() }))
+    .output(Import),
   startSample: oc
     .route({
       method: 'POST',

@@ -119,8 +119,11 @@ export const Import = z.object({
   imported: z.number(),
   rejected: z.number(),
   duplicates: z.number(),
+  events: z.number(),
   people: z.number(),
   problem: z.string().nullable(),
+  /** Where the rejected rows lie, on the machine that imported them. */
+  rejectsFile: z.string().nullable(),
   started: z.iso.datetime(),
   finished: z.iso.datetime().nullable(),
 })

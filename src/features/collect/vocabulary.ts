@@ -1,13 +1,13 @@
-import { join, p, type Sql, sql } from '../../platform/warehouse/sql.ts'
+import { type Sql, sql } from '../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
 import { type Codes, readCodes } from './codes.ts'
 import { anchorsBelow } from './paths.ts'
-import { propertyText } from './rules.ts'
 import type { Vocabulary } from './schema.ts'
 import { eventsIn, pathRows, type Scope } from './scope.ts'
 
 const mostKeys = 300
 const valuesPerKey = 12
+const longestValue = 200
 /** Properties are looked up in the events of some people only, and in at most so many events of one name. */
 const sampledEvents = 400_000
 const sampledPerName = 1_000
@@ -34,27 +34,24 @@ const totalsSql = (scope: Scope): Sql => sql`
 const sampleSql = (scope: Scope, share: number): Sql => sql`
   (select properties from ${eventsIn(scope)} where ${anchorsBelow(share)} limit ${sampledPerName} by name)`
 
-const keysSql = (scope: Scope, share: number): Sql => sql`
-  select distinct arrayJoin(mapKeys(properties)) as key from ${sampleSql(scope, share)} limit ${mostKeys}`
+const propertiesSql = (scope: Scope, share: number): Sql => sql`
+  select property.1 as key, property.2 as value, toUInt32(count()) as count
+  from (select arrayJoin(properties) as property from ${sampleSql(scope, share)})
+  where value != '' and lengthUTF8(value) <= ${longestValue}
+  group by key, value
+  order by sum(count()) over (partition by key) desc, key, count desc, value
+  limit ${valuesPerKey} by key
+  limit ${mostKeys * valuesPerKey}`
 
-const valuesSql = (scope: Scope, share: number, keys: readonly string[]): Sql => {
-  const tops = keys.map((key) => sql`approx_top_count(${p.of('UInt8', valuesPerKey)})(${propertyText(key)})`)
-  return sql`select [${join(tops)}] as tops from ${sampleSql(scope, share)}`
-}
-
-type Top = { readonly item: string; readonly count: string }
+type Property = { readonly key: string; readonly value: string; readonly count: number }
 
 async function readProperties(warehouse: Warehouse, scope: Scope, events: number): Promise<Vocabulary['properties']> {
   const share = events === 0 ? 1 : sampledEvents / events
-  const rows = await warehouse.rows<{ key: string }>(keysSql(scope, share))
-  const keys = rows.map(({ key }) => key).sort((a, b) => a.localeCompare(b))
-  if (keys.length === 0) return []
-  const [found] = await warehouse.rows<{ tops: Top[][] }>(valuesSql(scope, share, keys))
-  return keys.map((key, i) => ({
+  const rows = await warehouse.rows<Property>(propertiesSql(scope, share))
+  const keys = [...new Set(rows.map(({ key }) => key))].sort((a, b) => a.localeCompare(b))
+  return keys.map((key) => ({
     key,
-    values: (found?.tops[i] ?? [])
-      .filter(({ item }) => item !== '')
-      .map(({ item, count }) => ({ value: item, count: Number(count) })),
+    values: rows.filter((row) => row.key === key).map(({ value, count }) => ({ value, count })),
   }))
 }
 

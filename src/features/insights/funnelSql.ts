@@ -21,7 +21,7 @@ export type FunnelRow = {
   readonly durations: readonly (readonly [low: number, median: number, high: number])[]
 }
 
-export const mostGroups = 20
+const mostGroups = 20
 
 /** Long before any time: stands for a step that was not reached. */
 const never = raw('toInt64(-4611686018427387904)')
@@ -39,13 +39,15 @@ function startIndex({ scope: { period }, steps }: FunnelPlan): Sql {
  * equal times stand in the order of the steps.
  */
 function touchesSql({ scope: { period }, steps, windowMs }: FunnelPlan): Sql {
-  const codes = p.codes(steps)
+  const named = [...new Set(steps)]
+  const codes = p.codes(named)
+  const places = p.codes(named.map((code) => steps.indexOf(code) + 1))
   const wanted = sql`code in ${codes}`
   const between = period ? sql`${wanted} and time >= ${period.fromMs} and time < ${period.toMs + windowMs + 1}` : wanted
   return sql`
     arraySort(arrayZip(
       arrayFilter((time, code) -> ${between}, times, events),
-      arrayMap(code -> indexOf(${codes}, code), arrayFilter((code, time) -> ${between}, events, times)))) as touches,
+      arrayMap(code -> transform(code, ${codes}, ${places}, 0::UInt16), arrayFilter((code, time) -> ${between}, events, times)))) as touches,
     tupleElement(touches, 1) as moments, tupleElement(touches, 2) as places`
 }
 
@@ -83,52 +85,50 @@ function durationSql(step: number): Sql {
   return sql`moments[${index}] - ${reach}[${index}]`
 }
 
-function figuresSql({ steps }: FunnelPlan): Sql {
-  const numbers = steps.map((_, i) => i + 1)
-  const people = numbers.map((step) => sql`toUInt32(countIf(${reached(step)}))`)
-  const durations = numbers.slice(1).map((step) => sql`arraySort(groupArrayIf(${durationSql(step)}, ${reached(step)}))`)
-  return sql`[${join(people)}] as people, ${medianSql(sql`[${join(durations)}]`)} as durations`
-}
+const peopleSql = ({ steps }: FunnelPlan): Sql =>
+  sql`[${join(steps.map((_, i) => sql`toUInt32(countIf(${reached(i + 1)}))`))}]`
+
+const durationsSql = ({ steps }: FunnelPlan): Sql =>
+  sql`[${join(steps.slice(1).map((_, i) => sql`groupArrayIf(${durationSql(i + 2)}, ${reached(i + 2)})`))}]`
 
 const starters = (plan: FunnelPlan): Sql => sql`${pathRows(plan.scope)} and ${startIndex(plan)} > 0`
-
-const channelSql = (plan: FunnelPlan): Sql => sql`toString(channels[${startIndex(plan)}])`
-
-/** Per person the property at the first start. */
-const firstValues = ({ scope }: FunnelPlan, { name, key }: { name: string; key: string }): Sql => sql`
-  (select anchor, argMin(${propertyText(key)}, (time, seq, message)) as value
-   from ${eventsIn(scope)} where name = ${name} group by anchor)`
 
 export const funnelSql = (plan: FunnelPlan): Sql => sql`
   with ${touchesSql(plan)},
     ${reachSql(plan)}
-  select 1 as everybody, '' as value, 0 as rest, ${figuresSql(plan)}
+  select 1 as everybody, '' as value, 0 as rest, ${peopleSql(plan)} as people,
+    ${medianSql(sql`arrayMap(list -> arraySort(list), ${durationsSql(plan)})`)} as durations
   from ${starters(plan)}`
 
-/** The most frequent groups, one more than are shown. */
-export const groupsSql = (plan: FunnelPlan, breakdown: Breakdown): Sql => {
-  const values =
-    breakdown.by === 'channel'
-      ? sql`(select ${channelSql(plan)} as value from ${starters(plan)})`
-      : firstValues(plan, breakdown)
-  return sql`select value from ${values} group by value order by count() desc, value limit ${mostGroups + 1}`
+/** The group of a person and where it comes from; a property is read at the first start. */
+function groupSql(plan: FunnelPlan, breakdown: Breakdown): { group: Sql; source: Sql } {
+  if (breakdown.by === 'channel') {
+    return { group: sql`toString(channels[${startIndex(plan)}])`, source: starters(plan) }
+  }
+  const source = sql`${pathsIn(plan.scope)} as path
+    global any left join (
+      select anchor, argMin(${propertyText(breakdown.key)}, (time, seq, message)) as value
+      from ${eventsIn(plan.scope)} where name = ${breakdown.name} group by anchor) as first
+    on first.anchor = path.person
+    where ${startIndex(plan)} > 0`
+  return { group: sql`first.value`, source }
 }
 
-/** The funnel of everybody, of each group given, and of the rest together. */
-export function brokenDownSql(plan: FunnelPlan, breakdown: Breakdown, groups: readonly string[]): Sql {
-  const source =
-    breakdown.by === 'channel'
-      ? starters(plan)
-      : sql`${pathsIn(plan.scope)} as path
-          global any left join ${firstValues(plan, breakdown)} as first on first.anchor = path.person
-          where ${startIndex(plan)} > 0`
+/** The funnel of everybody, of each of the largest groups, and of the rest together. */
+export function brokenDownSql(plan: FunnelPlan, breakdown: Breakdown): Sql {
+  const { group, source } = groupSql(plan, breakdown)
+  const spans = plan.steps.slice(1).map((_, i) => sql`arraySort(groupArrayArray(spans[${number(i + 1)}]))`)
   return sql`
-    with ${touchesSql(plan)},
-      ${reachSql(plan)},
-      ${breakdown.by === 'channel' ? channelSql(plan) : sql`first.value`} as group,
-      has(${p.strings(groups)}, group) as shown
-    select toUInt8(grouping(part)) as everybody, if(shown, group, '') as part, toUInt8(not shown) as rest, part as value,
-      ${figuresSql(plan)}
-    from ${source}
-    group by grouping sets ((part, rest), ())`
+    select toUInt8(grouping(part)) as everybody, part as value, toUInt8(beyond) as rest,
+      arrayMap(n -> toUInt32(n), sumForEach(reached)) as people, ${medianSql(sql`[${join(spans)}]`)} as durations
+    from (
+      select reached, spans, rank > ${number(mostGroups)} as beyond, if(beyond, '', called) as part
+      from (
+        with ${touchesSql(plan)},
+          ${reachSql(plan)}
+        select ${group} as called, ${peopleSql(plan)} as reached, ${durationsSql(plan)} as spans,
+          row_number() over (order by reached[1] desc, called) as rank
+        from ${source}
+        group by called))
+    group by grouping sets ((part, beyond), ())`
 }

@@ -11,6 +11,7 @@ import type { Caller } from '../admin/index.ts'
 import { openSettle } from '../collect/settle.ts'
 import { FlowQuestion, FunnelQuestion } from './schema.ts'
 import { openReports, type Reports } from './service.ts'
+import { shopContract } from './shop.contract.ts'
 
 let warehouse: Warehouse
 let reports: Reports
@@ -288,49 +289,4 @@ describe('flow', () => {
   })
 })
 
-describe('the clicks of a real shop', () => {
-  let workspace: string
-
-  beforeAll(async () => {
-    workspace = randomUUID()
-    const path = join(repositoryRoot(), 'test/fixtures/ecom.csv.gz')
-    await warehouse.readFile({ path, format: 'CSVWithNames' }, async (table, reader) => {
-      await reader.into(
-        'events',
-        ['workspace', 'anchor', 'raw_time', 'message', 'time', 'seq', 'name', 'channel', 'session', 'properties'],
-        sql`select ${p.uuid(workspace)}, reinterpretAsUInt128(sipHash128(user_id)), toDateTime64(timestamp, 3, 'UTC') as at,
-          nth, at, nth, event, acquisition_channel, session_id, map('platform', platform)
-          from (select *, rowNumberInAllBlocks() + 1 as nth from ${table} settings max_threads = 1)`,
-      )
-    })
-    await settle({ workspace, touched: 'all' })
-  })
-
-  const steps = ['catalog', 'product_view', 'add_to_cart', 'payment_details', 'purchase']
-  test.each([
-    ['1d', [600, 591, 386, 173, 56]],
-    ['7d', [600, 591, 410, 220, 85]],
-    ['30d', [600, 596, 465, 294, 138]],
-  ])('funnel within %s', async (within, people) => {
-    const funnel = await ask.funnel(workspace, { steps, within })
-    expect(funnel.steps.map((step) => step.people)).toEqual(people)
-    for (const by of ['channel', 'platform']) {
-      const { steps: whole, groups } = await ask.funnel(workspace, { steps, within, by })
-      expect(whole).toEqual(funnel.steps)
-      const sums = steps.map((_, i) => (groups ?? []).reduce((sum, group) => sum + (group.steps[i]?.people ?? 0), 0))
-      expect(sums).toEqual(people)
-    }
-  })
-
-  test('flow: who comes in goes somewhere', async () => {
-    const { people, links } = await ask.flow(workspace, {})
-    expect(people).toBe(600)
-    for (const position of [2, 3, 4, 5]) {
-      const into = links.filter((link) => link.position === position - 1 && link.to !== null)
-      const out = links.filter((link) => link.position === position)
-      const sum = (some: typeof links) => some.reduce((total, link) => total + link.people, 0)
-      expect(sum(out)).toBe(sum(into))
-      expect(out.every(({ from, to }) => from !== to)).toBe(true)
-    }
-  })
-})
+describe('the clicks of a real shop', () => shopContract(() => warehouse))

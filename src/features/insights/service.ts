@@ -7,15 +7,7 @@ import { insightsFault } from './faults.ts'
 import { toFlow } from './flow.ts'
 import { type FlowRow, flowSql } from './flowSql.ts'
 import { spanMs, toFunnel } from './funnel.ts'
-import {
-  type Breakdown,
-  brokenDownSql,
-  type FunnelPlan,
-  type FunnelRow,
-  funnelSql,
-  groupsSql,
-  mostGroups,
-} from './funnelSql.ts'
+import { type Breakdown, brokenDownSql, type FunnelRow, funnelSql } from './funnelSql.ts'
 import { namesLike } from './names.ts'
 import type { Flow, FlowQuestion, Funnel, FunnelQuestion } from './schema.ts'
 
@@ -36,9 +28,6 @@ export function openReports({ warehouse, inWorkspace }: InsightsDeps) {
     return { scope, codes: await readCodes(warehouse, workspace) }
   }
 
-  const ask = (plan: FunnelPlan, breakdown: Breakdown | null, shown: readonly string[]) =>
-    warehouse.rows<FunnelRow>(breakdown ? brokenDownSql(plan, breakdown, shown) : funnelSql(plan), { tag: 'funnel' })
-
   return {
     async funnel(caller: Caller, workspace: string, question: FunnelQuestion): Promise<Funnel> {
       const { scope, codes } = await prepare(caller, workspace, question.period)
@@ -48,11 +37,8 @@ export function openReports({ warehouse, inWorkspace }: InsightsDeps) {
       const [name = ''] = question.steps
       const breakdown: Breakdown | null =
         by === null ? null : by === 'channel' ? { by } : { by: 'property', name, key: by }
-      const groups = breakdown
-        ? await warehouse.rows<{ value: string }>(groupsSql(plan, breakdown), { tag: 'funnel' })
-        : []
-      const shown = groups.map(({ value }) => value).slice(0, mostGroups)
-      const rows = await ask(plan, breakdown, shown)
+      const query = breakdown ? brokenDownSql(plan, breakdown) : funnelSql(plan)
+      const rows = await warehouse.rows<FunnelRow>(query, { tag: 'funnel' })
       const channelName = (value: string): string => codes.channels.get(Number(value)) ?? ''
       const groupName = breakdown === null ? null : by === 'channel' ? channelName : (value: string) => value
       return toFunnel(question.steps, rows, groupName)

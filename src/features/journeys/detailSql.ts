@@ -46,7 +46,7 @@ const eventsOf = (asked: Asked, measure: Measure, step: number): Sql =>
   sql`${eventRows(asked)} and ${stepSql(measure)} = ${p.int(step)}${passing(asked, raw('anchor'))}`
 
 export const propertyKeysSql = (asked: Asked, measure: Measure, step: number): Sql => sql`
-  select key from (select arrayJoin(JSONAllPaths(properties)) as key
+  select key from (select arrayJoin(mapKeys(properties)) as key
     from (select properties from ${eventsOf(asked, measure, step)} limit ${mostSampled}))
   group by key order by count() desc, key limit ${mostKeys}`
 
@@ -68,7 +68,8 @@ export type Who = 'all' | 'left' | 'won'
 const ofWho: Readonly<Record<Who, (step: Sql) => Sql>> = {
   all: () => raw('true'),
   left: (step) => sql`arrayExists((run, state) -> state = 2 and run[-1] = ${step}, run_steps, states)`,
-  won: (step) => sql`arrayExists((run, mark) -> arrayExists((x, m) -> x = ${step} and m in (1, 2), run, mark), run_steps, run_marks)`,
+  won: (step) =>
+    sql`arrayExists((run, mark) -> arrayExists((x, m) -> x = ${step} and m in (1, 2), run, mark), run_steps, run_marks)`,
 }
 
 export type TravellerSqlRow = {

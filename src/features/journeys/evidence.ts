@@ -2,10 +2,18 @@ import { successFrom } from '../../kernel/chain.ts'
 import { discoveryRates, oddsRatio, share, twoShares } from '../../kernel/statistics.ts'
 import type { TouchRow } from './figuresSql.ts'
 import type { BreakPoint, Moment } from './schema.ts'
-import { movesOf, type PeopleTally, type RunTally } from './tally.ts'
+import { departuresOf, movesOf, type PeopleTally, type RunTally } from './tally.ts'
 
-/** A touchpoint as evidence needs it: `step` and `phase` count from 1; `isGoal` holds goal events only. */
-export type Place = { readonly step: number; readonly phase: number; readonly isGoal: boolean }
+/**
+ * A touchpoint as evidence needs it: `step` and `phase` count from 1; `isGoal` holds goal events only, `isReceived` only
+ * contacts that people receive.
+ */
+export type Place = {
+  readonly step: number
+  readonly phase: number
+  readonly isGoal: boolean
+  readonly isReceived: boolean
+}
 
 const falseDiscoveries = 0.05
 const fewestPeople = 30
@@ -18,7 +26,10 @@ const gate = 0.9
 
 export type Worth = { readonly meanGoal: number | null; readonly days: number }
 
-/** Touchpoints up to the goal's phase where more people end than at the others of their phase, by step. */
+/**
+ * Touchpoints up to the goal's phase where more of those who depart end their run than at the others of their phase, by
+ * step. What it costs: those beyond the others' share, times the chance they would have had from here, times the goal's worth.
+ */
 export function breakPoints(
   places: readonly Place[],
   people: PeopleTally,
@@ -27,27 +38,31 @@ export function breakPoints(
   { meanGoal, days }: Worth,
 ): Map<number, BreakPoint> {
   const value = successFrom(Math.max(0, ...places.map(({ step }) => step)), movesOf(touches))
-  const compared = places
-    .filter(({ phase, isGoal }) => phase <= goalPhase && !isGoal)
-    .flatMap(({ step, phase }) => {
-      const others = places.filter((other) => other.phase === phase && other.step !== step && !other.isGoal)
-      const [left, n] = [people.leftAt(step), people.touched(step)]
-      const othersLeft = others.reduce((sum, other) => sum + people.leftAt(other.step), 0)
-      const othersN = others.reduce((sum, other) => sum + people.touched(other.step), 0)
-      if (n < fewestPeople || othersN < fewestPeople) return []
-      return [{ step, left, n, expected: othersLeft / othersN, ...twoShares(left, n, othersLeft, othersN) }]
-    })
+  const early = places
+    .filter(({ phase, isGoal, isReceived }) => phase <= goalPhase && !isGoal && !isReceived)
+    .map((place) => ({ ...place, ...departuresOf(touches, place.step) }))
+  const compared = early.flatMap(({ step, phase, all, left }) => {
+    const others = early.filter((other) => other.phase === phase && other.step !== step)
+    const othersLeft = others.reduce((sum, other) => sum + other.left, 0)
+    const othersAll = others.reduce((sum, other) => sum + other.all, 0)
+    if (people.touched(step) < fewestPeople || all === 0 || othersAll < fewestPeople) return []
+    return [{ step, left, all, expected: othersLeft / othersAll, ...twoShares(left, all, othersLeft, othersAll) }]
+  })
   const rates = discoveryRates(compared.map(({ p }) => p))
   return new Map(
-    compared.flatMap(({ step, left, n, expected, z }, i) => {
+    compared.flatMap(({ step, left, all, expected, z }, i) => {
       const q = rates[i] ?? 1
       if (z <= 0 || q >= falseDiscoveries) return []
-      const peopleLost = left - expected * n
+      const peopleLost = left - expected * all
       const cost = meanGoal === null ? null : (peopleLost * (value[step - 1] ?? 0) * meanGoal * 30) / days
-      return [[step, { exits: share(left, n), expected, peopleLost, cost, q }] as const]
+      return [[step, { exits: share(left, all), expected, peopleLost, cost, q }] as const]
     }),
   )
 }
+
+/** How far the odds ratio surely is from 1, on the log scale; 0 where it may be 1. */
+const certainty = ({ low, high }: { low: number; high: number }): number =>
+  low > 1 ? Math.log(low) : high < 1 ? -Math.log(high) : 0
 
 /**
  * The touchpoints after which the outcome differs most, by step: of the ended runs that came as far as the phase of the
@@ -70,9 +85,11 @@ export function moments(places: readonly Place[], people: PeopleTally, runs: Run
     candidates
       .map((one, i) => ({ ...one, q: rates[i] ?? 1 }))
       .filter(({ q, ratio, passedBy }) => {
-        return q < falseDiscoveries && Math.abs(Math.log(ratio)) >= Math.log(leastOdds) && (ratio < 1 || passedBy <= gate)
+        return (
+          q < falseDiscoveries && Math.abs(Math.log(ratio)) >= Math.log(leastOdds) && (ratio < 1 || passedBy <= gate)
+        )
       })
-      .sort((a, b) => Math.abs(b.impact) - Math.abs(a.impact))
+      .sort((a, b) => certainty(b) - certainty(a))
       .slice(0, mostMoments)
       .map(({ step, ratio, low, high, q, impact }) => [step, { oddsRatio: ratio, low, high, q, impact }]),
   )

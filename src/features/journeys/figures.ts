@@ -2,7 +2,8 @@ import type { Emotion, Period } from '../../kernel/figures.ts'
 import { type Answers, meanEmotion, share, shrunkEmotion } from '../../kernel/statistics.ts'
 import { breakPoints, moments, type Place } from './evidence.ts'
 import type { EmotionRow, FactRow, HoursRow, TotalsRow, TouchRow, ValueRow } from './figuresSql.ts'
-import { goalPhase, goalTouchpoints, type Measure } from './measure.ts'
+import { isReceived } from './hints.ts'
+import { goalPhase, goalTouchpoints, type Measure, onlyEvents } from './measure.ts'
 import type { JourneyDraft, MapFigures, PhaseFigures, TouchpointFigures } from './schema.ts'
 import { allAnswers, answersOf, channelsOf, type PeopleTally, tallyPeople, tallyRuns } from './tally.ts'
 
@@ -20,7 +21,14 @@ export type Compared = Pick<Counts, 'people' | 'emotions'>
 
 /** The phase (from 1) of each measured touchpoint. */
 export const phasesOf = (journey: Pick<JourneyDraft, 'phases'>, measure: Measure): number[] =>
-  measure.touchpoints.map(({ phase }) => 1 + Math.max(0, journey.phases.findIndex(({ id }) => id === phase)))
+  measure.touchpoints.map(
+    ({ phase }) =>
+      1 +
+      Math.max(
+        0,
+        journey.phases.findIndex(({ id }) => id === phase),
+      ),
+  )
 
 export type Setting = {
   readonly asOf: string
@@ -109,6 +117,7 @@ function toTouchpoints(
     step: i + 1,
     phase: phaseOf[i] ?? 1,
     isGoal: goals.some(({ id }) => id === touchpoint.id),
+    isReceived: onlyEvents(touchpoint, isReceived),
   }))
   const runs = tallyRuns(counts.runs, journey.phases.length)
   const meanGoal = runs.won > 0 && counts.totals.value > 0 ? counts.totals.value / runs.won : null

@@ -1,7 +1,7 @@
-import { type Sql, empty, join, p, raw, sql } from '../../platform/warehouse/sql.ts'
+import { empty, join, p, raw, type Sql, sql } from '../../platform/warehouse/sql.ts'
 import { eventRows, ruleSql } from '../collect/index.ts'
-import type { Filter } from './schema.ts'
 import { dayMs, type RunsOf, runRows } from './runs.ts'
+import type { Filter } from './schema.ts'
 
 /** Which runs are asked about: those that start in the period, of the people who pass the filter. */
 export type Asked = RunsOf & {
@@ -17,7 +17,10 @@ export function passing({ workspace, filter }: Asked, column: Sql): Sql {
   const conditions = filter.map(ruleSql)
   return sql` and ${column} global in (
     select anchor from ${eventRows({ workspace })} and (${join(conditions, ' or ')})
-    group by anchor having ${join(conditions.map((one) => sql`countIf(${one}) > 0`), ' and ')})`
+    group by anchor having ${join(
+      conditions.map((one) => sql`countIf(${one}) > 0`),
+      ' and ',
+    )})`
 }
 
 export const runStates = { open: 0, won: 1, lost: 2 } as const
@@ -28,11 +31,8 @@ type PerRun = (typeof perRun)[number]
 /** One row per person: the arrays named, of the runs asked about, and `states` of these runs. */
 export function travels(asked: Asked, names: readonly PerRun[]): Sql {
   const { period, asOfMs, gapDays } = asked
-  const within = period
-    ? sql`start >= ${p.int(period.fromMs)} and start < ${p.int(period.toMs)}`
-    : undefined
-  const kept = (column: Sql): Sql =>
-    within ? sql`arrayFilter((x, start) -> ${within}, ${column}, started)` : column
+  const within = period ? sql`start >= ${p.int(period.fromMs)} and start < ${p.int(period.toMs)}` : undefined
+  const kept = (column: Sql): Sql => (within ? sql`arrayFilter((x, start) -> ${within}, ${column}, started)` : column)
   const state = sql`arrayMap((goal, end) -> multiIf(goal > 0, 1, end > ${p.int(asOfMs - gapDays * dayMs)}, 0, 2), won, ended)`
   const some = within ? sql` and arrayExists(start -> ${within}, started)` : empty
   return sql`(select person, ${kept(state)} as states, events as all_events, unplaced as unplaced_events,
@@ -61,8 +61,7 @@ const counted = (facts: Sql, from: Sql): Sql => sql`
   from (select arrayJoin(${facts}) as fact from ${from})
   group by fact`
 
-const phaseSql = (phaseOf: readonly number[], step: string): Sql =>
-  sql`arrayElement(${p.codes(phaseOf)}, ${raw(step)})`
+const phaseSql = (phaseOf: readonly number[], step: string): Sql => sql`arrayElement(${p.codes(phaseOf)}, ${raw(step)})`
 
 export type Span = { readonly fromMs: number; readonly toMs: number }
 
@@ -76,7 +75,7 @@ export function peopleFactsSql(asked: Asked, phaseOf: readonly number[], { fromM
   const within = sql`time >= ${p.int(fromMs)} and time < ${p.int(toMs)}`
   return counted(
     sql`arrayConcat(
-      [${raw(fact(of.person))}, ${raw(fact(of.furthest, 'furthest', 'has(states, 0)'))}],
+      [${raw(fact(of.person))}, ${raw(fact(of.furthest, 'furthest', 'still'))}],
       if(has(states, 1), [${raw(fact(of.won))}], []),
       arrayMap(step -> ${raw(fact(of.touched, 'step'))}, arrayDistinct(steps)),
       arrayMap(step -> ${raw(fact(of.leftAt, 'step'))}, arrayDistinct(
@@ -86,8 +85,9 @@ export function peopleFactsSql(asked: Asked, phaseOf: readonly number[], { fromM
       arrayDistinct(arrayMap((step, time) -> if(${within}, toUInt32(${raw(fact(of.trend, 'step'))}
         + intDiv(time - ${p.int(fromMs)}, ${p.int(part)})), 0), steps, times)))`,
     sql`(select states, run_steps, run_marks, arrayFlatten(run_steps) as steps, arrayFlatten(run_times) as times,
-        arrayMax(step -> ${phaseSql(phaseOf, 'step')}, steps) as furthest
-      from ${travels(asked, ['steps', 'times', 'marks'])})`,
+        arrayMax(reached) as furthest, toUInt8(arrayExists((phase, state) -> state = 0 and phase = furthest, reached, states)) as still
+      from (select *, arrayMap(run -> arrayMax(step -> ${phaseSql(phaseOf, 'step')}, run), run_steps) as reached
+        from ${travels(asked, ['steps', 'times', 'marks'])}))`,
   )
 }
 
@@ -118,7 +118,12 @@ export const touchesSql = (asked: Asked): Sql => sql`
     from ${travels(asked, ['steps', 'channels', 'marks'])})
   group by touch`
 
-export type TotalsRow = { readonly runs: number; readonly value: number; readonly events: number; readonly unplaced: number }
+export type TotalsRow = {
+  readonly runs: number
+  readonly value: number
+  readonly events: number
+  readonly unplaced: number
+}
 
 export const totalsSql = (asked: Asked): Sql => sql`
   select toUInt32(sum(length(states))) as runs, toFloat64(sum(arraySum(run_values))) as value,
@@ -151,7 +156,13 @@ export const medianSql = raw(`toUInt32(length(sorted)) as n,
   sorted[greatest(1, toInt64(floor(n / 2 - 0.979981992270027 * sqrt(n))))] / 3600000 as low,
   sorted[least(n, toInt64(ceil(n / 2 + 0.979981992270027 * sqrt(n))) + 1)] / 3600000 as high`)
 
-export type HoursRow = { readonly phase: number; readonly n: number; readonly median: number; readonly low: number; readonly high: number }
+export type HoursRow = {
+  readonly phase: number
+  readonly n: number
+  readonly median: number
+  readonly low: number
+  readonly high: number
+}
 
 /** From the first touch of a phase to the next first touch of a later one, in every run that goes on. */
 export const hoursSql = (asked: Asked, phaseOf: readonly number[]): Sql => sql`

@@ -29,7 +29,8 @@ const textOf = (rule: Rule): string => {
 /** For each field that a rule ties to certain values: those values. */
 type Ties = ReadonlyMap<string, ReadonlySet<string>>
 
-const both = (one: ReadonlySet<string>, other: ReadonlySet<string>) => new Set([...one].filter((value) => other.has(value)))
+const both = (one: ReadonlySet<string>, other: ReadonlySet<string>) =>
+  new Set([...one].filter((value) => other.has(value)))
 
 function tiesOf(rule: Rule): Ties {
   if ('not' in rule) return new Map()
@@ -77,14 +78,18 @@ function settledOrder(touchpoints: readonly Touchpoint[]): Touchpoint[] {
   return order
 }
 
+/** Whether a touchpoint's rule names its events and all of them are of a kind. */
+export function onlyEvents({ rule }: Touchpoint, kind: (event: string) => boolean): boolean {
+  const events = tiesOf(rule).get('event ')
+  return events !== undefined && events.size > 0 && [...events].every(kind)
+}
+
 /** The touchpoints that hold nothing but events with which the goal is reached. */
 export function goalTouchpoints({ touchpoints, goal }: Pick<JourneyDraft, 'touchpoints' | 'goal'>): Touchpoint[] {
   const goals = tiesOf(goal).get('event ')
-  return touchpoints.filter(({ rule }) => {
-    if (textOf(rule) === textOf(goal)) return true
-    const events = tiesOf(rule).get('event ')
-    return goals !== undefined && events !== undefined && events.size > 0 && [...events].every((one) => goals.has(one))
-  })
+  return touchpoints.filter(
+    (one) => textOf(one.rule) === textOf(goal) || (goals !== undefined && onlyEvents(one, (event) => goals.has(event))),
+  )
 }
 
 /** The phase in which the goal lies, as an index. */

@@ -9,8 +9,8 @@ export const dayMs = 86_400_000
 export type RunsOf = { readonly workspace: string; readonly journey: string; readonly measure: string }
 
 /** `from ${runRows(of)} and more`: one row per person who travels, newest version. */
-export const runRows = ({ workspace, journey, measure }: RunsOf): Sql =>
-  sql`journey_runs final where workspace = ${p.uuid(workspace)} and journey = ${p.uuid(journey)}
+export const runRows = ({ workspace, journey, measure }: RunsOf, table = raw('journey_runs')): Sql =>
+  sql`${table} final where workspace = ${p.uuid(workspace)} and journey = ${p.uuid(journey)}
     and measure = ${p.uint(measure)} and notEmpty(started)`
 
 const columns = sql`(workspace, journey, measure, person, version, started, ended, won, values,
@@ -24,7 +24,7 @@ export function stepSql({ touchpoints }: Pick<Measure, 'touchpoints'>): Sql {
 }
 
 /** Everything of one person that matters, in the order of time, each message once. */
-export const happened = (of: RunsOf, measure: Measure, events: Sql): Sql => sql`
+const happened = (of: RunsOf, measure: Measure, events: Sql): Sql => sql`
   select anchor, arraySort(groupArrayIf(
       (t, seq, message, step, reached, cents, channel_code, own, emotion, cityHash64(${subjectSql})),
       step > 0 or reached or not isNaN(emotion))) as sorted,
@@ -40,7 +40,7 @@ export const happened = (of: RunsOf, measure: Measure, events: Sql): Sql => sql`
  * Gives every touch the answers that belong to it. Everything about one event name stands together in the order of
  * time; an answer belongs to the touch before it. Nothing is sorted for people who never answered.
  */
-export const felt = (happened: Sql): Sql => sql`
+const felt = (happened: Sql): Sql => sql`
   select anchor, events, unplaced, touches,
     arrayResize(arrayMap(x -> x.2, arraySort(arrayMap(
         talk -> (talk[1].6, arrayReduce('avg', arrayFilter(answer -> not isNaN(answer), talk.7))),
@@ -94,7 +94,12 @@ export const buildRunsSql = (
   where notEmpty(runs)`
 
 /** Empties the older rows that satisfy the condition: those of people who do not travel any more. */
-export const emptyRunsSql = (of: RunsOf, version: number, condition: Sql): Sql => sql`
-  insert into journey_runs ${columns}
+export const emptyRunsSql = (
+  of: RunsOf,
+  version: number,
+  condition: Sql,
+  physical: (table: string) => Sql = raw,
+): Sql => sql`
+  insert into ${physical('journey_runs')} ${columns}
   select workspace, journey, measure, person, ${p.uint(version)}, [], [], [], [], [], [], [], [], [], 0, 0
-  from ${runRows(of)} and version < ${p.uint(version)} and ${condition}`
+  from ${runRows(of, physical('journey_runs'))} and version < ${p.uint(version)} and ${condition}`

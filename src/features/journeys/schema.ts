@@ -88,7 +88,10 @@ export const PhaseFigures = z.object({
 })
 export type PhaseFigures = z.infer<typeof PhaseFigures>
 
-/** More people end here than in the rest of the phase; `cost` per 30 days in the workspace's currency. */
+/**
+ * More of those who depart from here before the goal end their run than elsewhere in the phase (`exits`; touches in a row
+ * are one departure); `cost` per 30 days in the workspace's currency.
+ */
 export const BreakPoint = z.object({
   exits: Share,
   expected: z.number(),

@@ -65,6 +65,16 @@ export function channelsOf(rows: readonly TouchRow[], step: number): { channel: 
   return [...touches].map(([channel, n]) => ({ channel, touches: n })).sort((a, b) => b.touches - a.touches)
 }
 
+/**
+ * Departures from a step on the way to the goal, and those of them that ended a lost run. Touches in a row are one;
+ * runs that are still open have not departed.
+ */
+export function departuresOf(rows: readonly TouchRow[], step: number): { all: number; left: number } {
+  const away = rows.filter((row) => row.step === step && ![step, ends.none, ends.open].includes(row.next))
+  const count = (list: readonly TouchRow[]) => sum(list.map(({ n }) => n))
+  return { all: count(away), left: count(away.filter(({ next }) => next === ends.left)) }
+}
+
 /** Moves between steps on the way to the goal, counted from 0; runs that are still open say nothing about their end. */
 export const movesOf = (rows: readonly TouchRow[]): Move[] =>
   rows

@@ -21,8 +21,6 @@ export const p = {
   floats: param('Array(Float64)'),
   uuid: param('UUID'),
   uuids: param('Array(UUID)'),
-  /** A name that may not hold a backslash, quote or control character: the engine takes it as it is. */
-  identifier: param('Identifier'),
   /** A person or anchor: decimal text of a UInt128. */
   anchor: param('UInt128'),
   anchors: param('Array(UInt128)'),

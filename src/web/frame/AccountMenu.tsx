@@ -64,9 +64,11 @@ export function AccountMenu() {
   return (
     <Menu width={240}>
       <Menu.Target>
-        <UnstyledButton className={styles.avatar} aria-label={`${account.open}: ${user.name}`}>
-          {initials(user.name)}
-        </UnstyledButton>
+        <UnstyledButton
+          className={styles.avatar}
+          data-letters={initials(user.name)}
+          aria-label={`${account.open}: ${user.name}`}
+        />
       </Menu.Target>
       <Menu.Dropdown>
         <div className={styles.who}>

@@ -12,7 +12,7 @@ import { shellTexts } from '../texts.ts'
 import { useMay, useWorkspace } from '../workspace.tsx'
 import styles from './frame.module.css'
 
-const apple = /Mac|iPhone|iPad/.test(navigator.userAgent)
+const keys = /Mac|iPhone|iPad/.test(navigator.userAgent) ? '⌘ K' : 'Ctrl K'
 
 export function PaletteButton() {
   const { search } = useTexts(shellTexts)
@@ -20,11 +20,11 @@ export function PaletteButton() {
     <UnstyledButton
       className={styles.find}
       onClick={spotlight.open}
-      aria-label={search.open}
+      aria-label={`${search.open} ${keys}`}
       aria-keyshortcuts="Control+K Meta+K"
     >
       <IconSearch size={15} stroke={1.7} aria-hidden />
-      <kbd>{apple ? '⌘ K' : 'Ctrl K'}</kbd>
+      <kbd>{keys}</kbd>
     </UnstyledButton>
   )
 }

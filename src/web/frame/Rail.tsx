@@ -102,9 +102,7 @@ function WorkspaceSwitch() {
     <Menu position="top-start" width={220}>
       <Menu.Target>
         <UnstyledButton className={styles.switch} aria-label={`${account.switchWorkspace}: ${workspace.name}`}>
-          <span className={styles.monogram} aria-hidden>
-            {workspace.name.slice(0, 1).toUpperCase()}
-          </span>
+          <span className={styles.monogram} data-letter={workspace.name.slice(0, 1).toUpperCase()} aria-hidden />
           <span className={styles.switchName}>{workspace.name}</span>
           <IconSelector size={15} stroke={1.6} aria-hidden />
         </UnstyledButton>

@@ -50,20 +50,18 @@ export function Inspector({ opened, ...panel }: Props) {
   const { close } = useTexts(shellTexts)
   if (!isPhone) return opened ? <Panel {...panel} /> : null
   return (
-    <Drawer
-      opened={opened}
-      onClose={panel.onClose}
-      position="bottom"
-      size="82%"
-      closeButtonProps={{ 'aria-label': close }}
-      title={
-        <span className={styles.sheetTitle}>
-          {panel.icon}
-          {panel.title}
-        </span>
-      }
-    >
-      {panel.children}
-    </Drawer>
+    <Drawer.Root opened={opened} onClose={panel.onClose} position="bottom" size="82%">
+      <Drawer.Overlay />
+      <Drawer.Content aria-label={panel.title}>
+        <Drawer.Body pt={16}>
+          <div className={styles.inspectorHead}>
+            {panel.icon}
+            <h2>{panel.title}</h2>
+            <CloseButton onClick={panel.onClose} aria-label={close} data-autofocus />
+          </div>
+          {panel.children}
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   )
 }

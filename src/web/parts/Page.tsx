@@ -1,10 +1,12 @@
 import { type ReactNode, useEffect } from 'react'
 import styles from './parts.module.css'
 
-/** The space of a page; `wide` takes the whole width, as maps and tables of many columns need. */
-export function Page({ wide = false, children }: { wide?: boolean; children: ReactNode }) {
+type Space = { readonly wide?: boolean; readonly beside?: boolean; readonly children: ReactNode }
+
+/** The space of a page; `wide` takes the whole width, as maps do; `beside` leaves room for an open inspector. */
+export function Page({ wide = false, beside = false, children }: Space) {
   return (
-    <div className={styles.page} data-wide={wide || undefined}>
+    <div className={styles.page} data-wide={wide || undefined} data-beside={beside || undefined}>
       {children}
     </div>
   )

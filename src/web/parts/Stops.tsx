@@ -15,6 +15,7 @@ export function Missing() {
     <EmptyState
       icon={<IconMapQuestion size={30} stroke={1.4} />}
       title={missing.title}
+      alone
       action={
         <Button component="a" href="/">
           {missing.home}

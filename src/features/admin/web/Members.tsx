@@ -119,7 +119,7 @@ function MemberRow({ member }: { member: Member }) {
 }
 
 function InviteForm() {
-  const { settings: texts, fields, wrong, roleHints } = useTexts(adminTexts)
+  const { settings: texts, fields, wrong, roles: names, roleHints } = useTexts(adminTexts)
   const { id: workspace } = useWorkspace()
   const choices = useRoleChoices()
   const toast = useToast()
@@ -153,7 +153,7 @@ function InviteForm() {
         </Button>
       </form>
       <p className={styles.note}>
-        {roleHints[form.values.role]}. {texts.inviteText}
+        {names[form.values.role]}: {roleHints[form.values.role]}. {texts.inviteText}
       </p>
     </div>
   )

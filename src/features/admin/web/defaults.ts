@@ -37,13 +37,28 @@ export const zones = (): readonly string[] => [
   ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC'),
 ]
 
+const zoneCurrencies: Record<string, string> = {
+  Bucharest: 'RON',
+  Budapest: 'HUF',
+  Copenhagen: 'DKK',
+  Istanbul: 'TRY',
+  Kyiv: 'UAH',
+  London: 'GBP',
+  Oslo: 'NOK',
+  Prague: 'CZK',
+  Stockholm: 'SEK',
+  Vaduz: 'CHF',
+  Warsaw: 'PLN',
+  Zurich: 'CHF',
+}
+
 type Browser = { readonly languages: readonly string[]; readonly timeZone: string; readonly language: Language }
 
-/** What a new workspace starts with. English alone says nothing about the country, so the euro stands for it in Europe. */
+/** What a new workspace starts with. In Europe the clock tells the country better than the browser's language does. */
 export function settingsFor({ languages, timeZone, language }: Browser): WorkspaceSettings {
+  const [continent, city = ''] = timeZone.split('/')
   const tag = languages.find((one) => one.includes('-')) ?? languages[0] ?? language
-  const plainEnglish = tag.toLowerCase() === 'en'
-  const currency = plainEnglish && timeZone.startsWith('Europe/') ? 'EUR' : currencyOf(tag)
+  const currency = continent === 'Europe' ? (zoneCurrencies[city] ?? 'EUR') : currencyOf(tag)
   return { name: '', timeZone: zones().includes(timeZone) ? timeZone : 'UTC', currency, language }
 }
 

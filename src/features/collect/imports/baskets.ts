@@ -1,6 +1,6 @@
 import { p, raw, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
-import { eventColumnList, propertiesSql, propertySettings, type Storing, storeNew } from './events.ts'
+import { eventColumnList, type Storing, storeNew, storeSettings } from './events.ts'
 import { sliceCount, slices } from './slices.ts'
 import { patient } from './stage.ts'
 
@@ -40,7 +40,7 @@ const basketEvents = (workspace: string, id: string, slice: Sql, lines: Sql): Sq
   insert into events (${eventColumnList})
   select workspace, any(anchor), min(time), basket, min(time), min(seq), max(anchor2), argMin(name, seq), argMin(channel, seq),
     'import', argMin(session, seq), sum(value), argMin(currency, seq),
-    ${propertiesSql(sql`arrayPushBack(arraySort(groupArrayIntersect(properties)), concat('"lines":', toString(count())))`)},
+    CAST(arrayPushBack(groupArrayIntersect(CAST(properties AS Array(Tuple(String, String)))), ('lines', toString(count()))) AS Map(String, String)),
     argMax(import, received), max(received)
   from (
     select workspace, basket, anchor, anchor2, time as time, seq, name, channel, session, value, currency, properties, import, received
@@ -51,7 +51,7 @@ const basketEvents = (workspace: string, id: string, slice: Sql, lines: Sql): Sq
 async function rebuild(warehouse: Warehouse, workspace: string, id: string, rows: number, lines: Sql): Promise<void> {
   for (const slice of slices(raw('basket'), sliceCount(rows, 1_000_000))) {
     await dropEvents(warehouse, workspace, id, slice)
-    await warehouse.command(basketEvents(workspace, id, slice, lines), { ...patient, settings: propertySettings })
+    await warehouse.command(basketEvents(workspace, id, slice, lines), { ...patient, settings: storeSettings })
   }
 }
 
@@ -69,7 +69,7 @@ export async function storeBaskets(warehouse: Warehouse, storing: Storing): Prom
         currency, session, properties from ${from}`,
   )
   await rebuild(warehouse, workspace, id, rows, sql`1`)
-  onProgress(1)
+  await onProgress(1)
 }
 
 /** Takes the lines of an import away; its baskets become what the other imports say about them. Can be repeated. */

@@ -10,7 +10,7 @@ export type Storing = {
   /** Good rows in the staging table. */
   readonly rows: number
   readonly receivedMs: number
-  readonly onProgress: (share: number) => void
+  readonly onProgress: (share: number) => Promise<void>
 }
 
 export const eventColumns = [
@@ -20,18 +20,15 @@ export const eventColumns = [
 
 export const eventColumnList = raw(eventColumns.join(', '))
 
-/** Properties are what they look like in the file: no text becomes a date, no member is lost to another. */
-export const propertySettings = {
-  input_format_try_infer_dates: 0,
-  input_format_try_infer_datetimes: 0,
-  input_format_json_try_infer_numbers_from_strings: 0,
-  type_json_skip_duplicated_paths: 1,
+/** Rows are unique already, so the engine need not look for equal ones as it writes. */
+export const storeSettings = {
+  optimize_on_insert: 0,
   max_partitions_per_insert_block: 0,
   max_insert_threads: 2,
   max_threads: 2,
+  min_insert_block_size_rows: 524_288,
+  min_insert_block_size_bytes: 128 << 20,
 }
-
-export const propertiesSql = (members: Sql): Sql => sql`CAST(concat('{', arrayStringConcat(${members}, ','), '}') AS JSON)`
 
 async function holdsOthers(warehouse: Warehouse, table: 'events' | 'import_lines', workspace: string, id: string) {
   const rows = await warehouse.rows(
@@ -55,8 +52,8 @@ export async function storeNew(
     const known = sql`select message from ${raw(table)} where workspace = ${p.uuid(workspace)} and import != ${p.uuid(id)}
       and message global in (select message from ${messages})`
     const fresh = others ? sql`${messages} where message global not in (${known})` : messages
-    await warehouse.command(insert(fresh), { ...patient, settings: propertySettings })
-    onProgress((i + 1) / parts.length)
+    await warehouse.command(insert(fresh), { ...patient, settings: storeSettings })
+    await onProgress((i + 1) / parts.length)
   }
 }
 
@@ -69,7 +66,7 @@ export async function storeEvents(warehouse: Warehouse, storing: Storing): Promi
     (from) => sql`
       insert into events (${eventColumnList})
       select workspace, anchor, time, message, time, row, anchor2, name, channel, 'import', session, value, currency,
-        ${propertiesSql(raw('properties'))}, import, ${p.ms(storing.receivedMs)}
+        properties, import, ${p.ms(storing.receivedMs)}
       from ${from}`,
   )
 }

@@ -1,6 +1,6 @@
 import { p, sql } from '../../../platform/warehouse/sql.ts'
 import type { QueryOptions, Warehouse } from '../../../platform/warehouse/warehouse.ts'
-import { openPatiently, openSource } from '../reading/open.ts'
+import { openPatiently } from '../reading/open.ts'
 import type { Prepared } from '../reading/prepare.ts'
 import type { Source } from '../reading/source.ts'
 import { stagedColumns, stagedSql } from '../rows/staged.ts'
@@ -12,6 +12,8 @@ export type Job = {
   readonly prepared: Prepared
   readonly reading: Reading
   readonly mapping: Mapping
+  /** The file, opened in that reading. */
+  readonly source: Source
 }
 
 /** A file may take long; what stops it is the person, or the engine's memory. */
@@ -49,9 +51,9 @@ async function looksSwallowed(warehouse: Warehouse, id: string): Promise<boolean
   return rows.length > 0
 }
 
-/** Reads the whole file into the staging table. Gives the source that its rows came from. */
+/** Reads the whole file into the staging table. Gives the source that its rows came from in the end. */
 export async function stage(warehouse: Warehouse, job: Job): Promise<Source> {
-  const source = await openSource(job.prepared, job.reading, warehouse)
+  const { source } = job
   if (!source.strict) {
     await readInto(warehouse, source, job)
     return source

@@ -11,8 +11,9 @@ create table import (
   events bigint not null default 0,
   people bigint not null default 0,
   problem text,
+  rejects_file text,
   reading jsonb,
-  mapping jsonb not null,
+  mapping jsonb,
   started_at timestamptz not null,
   finished_at timestamptz
 );

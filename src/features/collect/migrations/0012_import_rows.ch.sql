@@ -1,5 +1,5 @@
 -- The rows of the import that is running, in the order of what they say, so that equal ones lie together. One partition
--- per import, dropped when it ends.
+-- per import, dropped when it ends and never worth merging.
 CREATE TABLE IF NOT EXISTS {{table import_rows}}
 (
   workspace UUID,
@@ -21,7 +21,7 @@ CREATE TABLE IF NOT EXISTS {{table import_rows}}
   currency LowCardinality(String),
   session String,
   basket UInt128,
-  properties Array(String),
+  properties Map(LowCardinality(String), String),
   reason LowCardinality(String),
   field LowCardinality(String),
   bad String,
@@ -29,7 +29,8 @@ CREATE TABLE IF NOT EXISTS {{table import_rows}}
 )
 ENGINE = {{engine MergeTree}}
 PARTITION BY import
-ORDER BY (hash, row);
+ORDER BY (hash, row)
+SETTINGS max_bytes_to_merge_at_max_space_in_pool = 1, max_bytes_to_merge_at_min_space_in_pool = 1;
 
 {{distributed import_rows by cityHash64(hash)}}
 
@@ -51,7 +52,7 @@ CREATE TABLE IF NOT EXISTS {{table import_lines}}
   value Nullable(Decimal(18, 4)),
   currency LowCardinality(String),
   session String,
-  properties Array(String)
+  properties Map(LowCardinality(String), String)
 )
 ENGINE = {{engine MergeTree}}
 ORDER BY (workspace, basket, message)

@@ -1,5 +1,4 @@
 import { join, raw, type Sql, sql } from '../../../platform/warehouse/sql.ts'
-import { number } from '../rows/patterns.ts'
 import type { Layout } from './layout.ts'
 import type { Source } from './source.ts'
 
@@ -26,10 +25,6 @@ const csvFile = (path: string, columns: readonly string[]): Source['file'] => ({
   compression: 'none',
 })
 
-/** Text, a number where it is exactly one: `"name":1.5`. */
-const member = (name: string, cell: Sql): Sql =>
-  sql`if(${cell} = '', '', concat(${`${JSON.stringify(name)}:`}, if(length(${cell}) <= 16 and match(${cell}, ${raw(`'${number}'`)}), ${cell}, toJSONString(${cell}))))`
-
 const firstNamed = (columns: readonly string[], test: (cell: Sql) => Sql): Sql =>
   sql`${columns}[indexOf([${join(columns.map((_, i) => test(cellOf(i + 1))))}], 1)]`
 
@@ -41,9 +36,9 @@ function shared(columns: readonly string[]) {
       const index = columns.indexOf(column)
       return index === -1 ? raw(`''`) : cellOf(index + 1)
     },
-    members: (except: readonly string[]) => {
-      const list = columns.flatMap((name, i) => (except.includes(name) ? [] : [member(name, cellOf(i + 1))]))
-      return list.length === 0 ? raw(`emptyArrayString()`) : sql`arrayFilter(x -> x != '', [${join(list)}])`
+    properties: (except: readonly string[]) => {
+      const list = columns.flatMap((name, i) => (except.includes(name) ? [] : [sql`${name}, ${cellOf(i + 1)}`]))
+      return list.length === 0 ? sql`map()` : sql`mapFilter((key, text) -> text != '', map(${join(list)}))`
     },
     malformed: raw('malformed'),
     foreign: firstNamed(columns, (cell) => sql`not isValidUTF8(${cell})`),

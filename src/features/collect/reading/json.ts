@@ -46,8 +46,9 @@ export function jsonSource({ file, rows, settings = {}, columns, topLevel, sampl
         object != safe or shown != text as halved
       from (${rows(table)}) where trimBoth(text) != ''`,
     cell: (column) => sql`trimBoth(${lookUp(path(column, topLevel))})`,
-    members: (except) => sql`arrayMap(one -> concat(toJSONString(one.1), ':', one.2), arrayFilter(
-      one -> not has(${outer(except)}, one.1) and one.2 not in ('null', '""', '{}', '[]'), ${members}))`,
+    properties: (except) => sql`CAST(arrayFilter(
+      one -> not has(${outer(except)}, one.1) and one.2 not in ('', '{}', '[]'),
+      JSONExtractKeysAndValues(object, 'String')) AS Map(String, String))`,
     malformed: raw('malformed'),
     foreign: sql`if(halved, arrayFirst(one -> position(one.2, '\uFFFD') > 0 or position(one.2, 'ufffd') > 0, ${members}).1, '')`,
     larger: (bytes) => sql`arrayFirst(one -> length(one.2) > ${bytes}, ${members}).1`,

@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { rename } from 'node:fs/promises'
 import { join as inFolder } from 'node:path'
 import { raw, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
@@ -17,9 +20,8 @@ const sampled = 2000
 export async function openSource(prepared: Prepared, reading: Reading, warehouse: Warehouse): Promise<Source> {
   if (reading.format === 'parquet') return parquet(prepared.path, warehouse)
   if (reading.format === 'xes') {
-    const target = inFolder(prepared.folder, 'events.jsonl')
-    await xesToJsonLines(prepared.path, target, prepared.folder)
-    return jsonLines(target)
+    const write = (target: string) => xesToJsonLines(prepared.path, target, prepared.folder)
+    return jsonLines(await written(inFolder(prepared.folder, 'events.jsonl'), write))
   }
   const path = await inUtf8(prepared, reading)
   return reading.format === 'jsonl' ? jsonLines(path) : delimitedSource(path, await layout(path, reading))
@@ -29,15 +31,23 @@ export async function openSource(prepared: Prepared, reading: Reading, warehouse
 export async function openPatiently(prepared: Prepared, reading: Reading): Promise<Source> {
   const path = await inUtf8(prepared, reading)
   const found = await layout(path, reading)
-  const target = inFolder(prepared.folder, 'rows.csv')
+  const target = inFolder(prepared.folder, `rows-${randomUUID()}.csv`)
   await rewriteRows(path, target, prepared.folder, { ...found, width: found.columns.length })
   return rewrittenSource(target, found)
 }
 
 async function inUtf8({ path, folder }: Prepared, reading: Reading): Promise<string> {
   if (reading.encoding === 'utf-8') return path
-  const target = inFolder(folder, `from-${reading.encoding}`)
-  await toUtf8(path, reading.encoding, target, folder)
+  const write = (target: string) => toUtf8(path, reading.encoding, target, folder)
+  return written(inFolder(folder, `from-${reading.encoding}`), write)
+}
+
+/** A file that is written once, and whole before it has its name. */
+async function written(target: string, write: (target: string) => Promise<void>): Promise<string> {
+  if (existsSync(target)) return target
+  const part = `${target}.${randomUUID()}`
+  await write(part)
+  await rename(part, target)
   return target
 }
 

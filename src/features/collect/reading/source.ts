@@ -12,8 +12,8 @@ export type Source = {
   readonly select: (table: Sql) => Sql
   /** The text of a column; empty where the row has none. */
   readonly cell: (column: string) => Sql
-  /** Members `"name":value` of a JSON object, for all columns but those named. */
-  readonly members: (except: readonly string[]) => Sql
+  /** A map of all columns but those named, without the empty ones. */
+  readonly properties: (except: readonly string[]) => Sql
   /** Whether the row cannot be read as such. */
   readonly malformed: Sql
   /** The name of the first column whose text is no valid UTF-8, else empty. */

@@ -85,7 +85,7 @@ export function stagedSql(workspace: string, id: string, mapping: Mapping, sourc
       if(good, toTimeZone(assumeNotNull(moment), 'UTC'), toDateTime64(0, 3, 'UTC')), if(good, name, ''),
       if(good, ${chosen(mapping.channel, cell)}, ''), if(good, accurateCastOrNull(amount, 'Decimal(18, 4)'), NULL),
       if(good, ${chosen(mapping.currency, cell)}, ''), if(good, ${mapping.session ? cell(mapping.session.column) : none}, ''),
-      ${basket}, if(good, ${source.members(consumed(mapping))}, []),
+      ${basket}, if(good, ${source.properties(consumed(mapping))}, map()),
       fault.1, fault.2, fault.3,
       if(good, [], arrayMap(text -> substringUTF8(toValidUTF8(text), 1, 10000), ${source.cells}))
     from (${source.select(table)})`

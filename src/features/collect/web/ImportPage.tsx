@@ -34,7 +34,7 @@ export function ImportPage() {
   const may = useMay()
   if (!may('edit')) {
     return (
-      <EmptyState icon={<IconFileOff size={28} stroke={1.4} />} title={texts.upload.viewer}>
+      <EmptyState icon={<IconFileOff size={28} stroke={1.4} />} title={texts.upload.viewer} alone>
         {texts.upload.viewerText}
       </EmptyState>
     )

@@ -84,6 +84,7 @@ function Outcome({ row }: { row: Import }) {
         <Figure value={format.number(row.imported)} unit={state.rows} label={state.imported} />
         <Figure value={format.number(row.rejected)} unit={state.rows} label={state.rejected} bad={row.rejected > 0} />
         <Figure value={format.number(row.duplicates)} unit={state.rows} label={state.duplicates} />
+        {row.events !== row.imported && <Figure value={format.number(row.events)} label={state.events} />}
         <Figure value={format.number(row.people)} label={state.people} />
       </div>
       <NextSteps row={row} />

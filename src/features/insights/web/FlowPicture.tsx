@@ -1,5 +1,6 @@
+import { VisuallyHidden } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
-import { useMemo, useState } from 'react'
+import { useId, useMemo, useState } from 'react'
 import { useFormat } from '../../../web/format.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
 import type { Flow } from '../schema.ts'
@@ -39,7 +40,8 @@ export function FlowPicture({ flow, depth, onFrom }: Props) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section className={styles.flow} ref={ref} tabIndex={0} aria-label={texts.chart}>
-      <svg width={column * ways.columns.length} height={ways.height + top + 24} role="group" aria-label={texts.chart}>
+      {/* biome-ignore lint/a11y/noSvgWithoutTitle: the section around it carries the name; a title would be its tooltip */}
+      <svg width={column * ways.columns.length} height={ways.height + top + 24}>
         <g transform={`translate(0 ${top})`}>
           {ways.ribbons.map((ribbon) => (
             <RibbonView
@@ -134,6 +136,7 @@ function NodeView({ node, room, everybody, colourOf, onLit, onFrom }: NodeProps)
       <rect className={styles.nodeBar} y={node.y} width={barWidth} height={node.height} rx={2} fill={colourOf(node)}>
         <title>{label}</title>
       </rect>
+      {node.ended > 0 && <Leaving node={node} colour={colourOf(node)} />}
       <foreignObject x={barWidth + 5} y={node.y - 2} width={room} height={Math.max(node.height, size.gap) + 8}>
         {node.name === null ? (
           <div className={styles.nodeText} title={label}>
@@ -145,16 +148,31 @@ function NodeView({ node, room, everybody, colourOf, onLit, onFrom }: NodeProps)
             type="button"
             className={styles.nodeText}
             title={label}
-            aria-label={label}
             onFocus={() => onLit(node.key)}
             onBlur={() => onLit(null)}
             onClick={() => node.name !== null && onFrom(node.name)}
           >
             <b>{name}</b>
             <span>{format.number(node.people)}</span>
+            <VisuallyHidden>{label}</VisuallyHidden>
           </button>
         )}
       </foreignObject>
     </g>
+  )
+}
+
+/** Those who end here fade away beside the lower end of their bar. */
+function Leaving({ node, colour }: { node: Node; colour: string }) {
+  const id = useId()
+  const height = (node.ended / Math.max(node.people, 1)) * node.height
+  return (
+    <>
+      <linearGradient id={id}>
+        <stop offset="0" stopColor={colour} stopOpacity={0.45} />
+        <stop offset="1" stopColor={colour} stopOpacity={0} />
+      </linearGradient>
+      <rect x={barWidth} y={node.y + node.height - height} width={34} height={height} fill={`url(#${id})`} />
+    </>
   )
 }

@@ -11,11 +11,11 @@ const mostRows = 200
 export function FlowSummary({ flow }: { flow: Flow }) {
   const { flow: texts } = useTexts(insightsTexts)
   const format = useFormat()
-  const { start, then, end } = summaryOf(flow)
+  const { start, next, end } = summaryOf(flow)
   return (
     <>
       {texts.summary(format.number(flow.people))} {start && texts.summaryStart(start.name, format.percent(start.share))}{' '}
-      {then && texts.summaryThen(then.from, then.to, format.percent(then.share))}{' '}
+      {next && texts.summaryThen(next.from, next.to, format.percent(next.share))}{' '}
       {end && texts.summaryEnd(end.name, format.percent(end.share))}
     </>
   )

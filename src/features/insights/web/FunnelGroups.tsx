@@ -15,7 +15,7 @@ export function FunnelGroups({ groups, by }: { groups: Groups; by: string }) {
   const names = groups[0]?.steps.map(({ name }) => name) ?? []
   const labelOf = ({ value, rest }: Groups[number]) => (rest ? texts.rest : value === '' ? texts.none : value)
   return (
-    <section className={styles.groups} aria-label={title}>
+    <div className={styles.groups}>
       <h2>{title}</h2>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className={styles.scroll} tabIndex={0} aria-label={title}>
@@ -50,6 +50,6 @@ export function FunnelGroups({ groups, by }: { groups: Groups; by: string }) {
           </tbody>
         </table>
       </section>
-    </section>
+    </div>
   )
 }

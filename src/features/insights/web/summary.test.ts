@@ -16,13 +16,13 @@ const flow: Flow = {
 test('tells the most frequent beginning, what follows it, and where people stop', () => {
   expect(summaryOf(flow)).toEqual({
     start: { name: 'ad', share: 0.8 },
-    then: { from: 'ad', to: 'shop', share: 0.75 },
+    next: { from: 'ad', to: 'shop', share: 0.75 },
     end: { name: 'shop', share: 0.625 },
   })
 })
 
 test('says nothing about nobody', () => {
-  expect(summaryOf({ people: 0, links: [] })).toEqual({ start: null, then: null, end: null })
+  expect(summaryOf({ people: 0, links: [] })).toEqual({ start: null, next: null, end: null })
 })
 
 test('the base of a share is everybody at that event of that step', () => {

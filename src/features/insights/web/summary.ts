@@ -13,7 +13,7 @@ export function outflowOf({ links }: Flow): (position: number, name: string) => 
 
 type Summary = {
   readonly start: { readonly name: string; readonly share: number } | null
-  readonly then: { readonly from: string; readonly to: string; readonly share: number } | null
+  readonly next: { readonly from: string; readonly to: string; readonly share: number } | null
   /** The event at which most people stop, over all steps. */
   readonly end: { readonly name: string; readonly share: number } | null
 }
@@ -46,7 +46,7 @@ export function summaryOf(flow: Flow): Summary {
   const end = largest(ends)
   return {
     start: start ? { name: start[0], share: start[1] / Math.max(flow.people, 1) } : null,
-    then:
+    next:
       start && onward && onward.to !== null ? { from: start[0], to: onward.to, share: onward.people / start[1] } : null,
     end: end ? { name: end[0], share: end[1] / (all.get(end[0]) ?? 1) } : null,
   }

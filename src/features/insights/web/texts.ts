@@ -41,8 +41,11 @@ export const insightsTexts = defineTexts({
       noEvents: 'Noch keine Ereignisse',
       noEventsText: 'Importiere Daten, dann kannst du hier Schritte wählen.',
       firstSteps: 'Erste Schritte',
-      summary: (last: string, start: string, share: string) =>
-        [`Von ${start} Menschen kommen `, last, ` (${share}) bis zum Ende.`] as const,
+      summary: (last: string, start: string, share: string): readonly [string, string, string] => [
+        `Von ${start} Menschen kommen `,
+        last,
+        ` (${share}) bis zum Ende.`,
+      ],
       worst: (name: string, lost: string, share: string) =>
         `Am meisten verlieren wir vor „${name}“: ${lost} Menschen, ${share} derer, die so weit waren.`,
       noOne:
@@ -146,7 +149,7 @@ export const insightsTexts = defineTexts({
       noEvents: 'No events yet',
       noEventsText: 'Import data, then you can choose steps here.',
       firstSteps: 'First steps',
-      summary: (last, start, share) => [`Of ${start} people, `, last, ` (${share}) reach the end.`] as const,
+      summary: (last, start, share) => [`Of ${start} people, `, last, ` (${share}) reach the end.`],
       worst: (name, lost, share) =>
         `We lose most before “${name}”: ${lost} people, ${share} of those who had come that far.`,
       noOne: 'Nobody begins this way in this period. Choose another period or another first step.',

@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core'
 import { IconFlag3, IconMoodEmpty, IconMoodSad, IconMoodSmile, IconStar } from '@tabler/icons-react'
 import type { Emotion } from '../../../kernel/figures.ts'
-import { type Format, useFormat } from '../../../web/format.tsx'
+import { useFormat } from '../../../web/format.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
 import { ChannelIcon } from '../../../web/parts/ChannelIcon.tsx'
 import type { Touchpoint, TouchpointFigures } from '../schema.ts'
@@ -12,19 +12,19 @@ import { useMap } from './mapView.ts'
 import { Sparkline } from './Sparkline.tsx'
 import { mapTexts } from './texts.ts'
 
-type Texts = (typeof mapTexts)['de']
-
 const moodOf = (mean: number) => (mean >= 0.75 ? 'good' : mean <= -0.25 ? 'bad' : 'even')
 const moodIcons = { good: IconMoodSmile, even: IconMoodEmpty, bad: IconMoodSad }
 
 export function Felt({ emotion }: { emotion: Emotion | null }) {
   const format = useFormat()
+  const { card } = useTexts(mapTexts)
   if (!emotion || emotion.n < FEWEST) return null
   const mood = moodOf(emotion.mean)
   const Icon = moodIcons[mood]
   return (
     <span className={styles.felt} data-mood={mood}>
       <Icon size={14} stroke={1.7} aria-hidden />
+      <span className={styles.heard}>{card.feltHeard}</span>
       {format.signed(emotion.mean)} <em>n&nbsp;{format.number(emotion.n)}</em>
     </span>
   )
@@ -34,43 +34,30 @@ export function Felt({ emotion }: { emotion: Emotion | null }) {
 export const mainChannel = (touchpoint: Touchpoint, figures: TouchpointFigures | null): string =>
   figures?.channels.find(({ channel }) => channel !== '')?.channel ?? touchpoint.name
 
-/** Everything a card shows, as one sentence for those who hear it. */
-export const cardInWords = (
-  touchpoint: Touchpoint,
-  figures: TouchpointFigures | null,
-  format: Format,
-  texts: Texts,
-) => {
-  if (!figures) return `${touchpoint.name}, ${texts.card.unmeasured}`
-  const { people, reach, emotion, breakPoint, moment } = figures
-  return [
-    touchpoint.name,
-    texts.card.people(format.number(people)),
-    ...(reach.value === null ? [] : [texts.card.reach(format.percent(reach.value))]),
-    ...(emotion && emotion.n >= FEWEST ? [texts.card.felt(format.signed(emotion.mean), format.number(emotion.n))] : []),
-    ...(breakPoint
-      ? [texts.card.breakPoint, ...(breakPoint.cost ? [texts.card.breakCost(format.money(breakPoint.cost))] : [])]
-      : []),
-    ...(moment ? [texts.card.moment] : []),
-  ].join(', ')
-}
-
 function Marks({ figures }: { figures: TouchpointFigures | null }) {
   const { card } = useTexts(mapTexts)
   const format = useFormat()
+  const { shows } = useMap()
   const { breakPoint, moment } = figures ?? {}
+  if (!shows('measured')) return null
   if (!breakPoint && !moment) return null
   const cost = breakPoint?.cost ? ` · ${card.breakCost(format.money(breakPoint.cost))}` : ''
   return (
     <span className={styles.marks}>
       {moment && (
         <Tooltip label={card.moment}>
-          <IconStar size={15} stroke={1.8} className={styles.star} aria-hidden />
+          <span className={styles.star}>
+            <IconStar size={15} stroke={1.8} aria-hidden />
+            <span className={styles.heard}>{card.moment}</span>
+          </span>
         </Tooltip>
       )}
       {breakPoint && (
         <Tooltip label={`${card.breakPoint}${cost}`}>
-          <IconFlag3 size={15} stroke={1.8} className={styles.flag} aria-hidden />
+          <span className={styles.flag}>
+            <IconFlag3 size={15} stroke={1.8} aria-hidden />
+            <span className={styles.heard}>{`${card.breakPoint}${cost}`}</span>
+          </span>
         </Tooltip>
       )}
     </span>
@@ -114,14 +101,18 @@ export function CardFace({ touchpoint, hue }: { touchpoint: Touchpoint; hue: str
             />
           </span>
           <Sparkline values={figures.trend} hue={hue} />
+          {shows('comparison') && figures.compared !== null && (
+            <span className={styles.cardChange}>
+              <ChangeText now={figures.people} before={figures.compared} />
+            </span>
+          )}
         </span>
       )}
       <span className={styles.cardFoot}>
         {shows('measured') &&
           (figures ? (
             <span className={styles.cardPeople}>
-              {format.number(figures.people)}
-              {shows('comparison') && <ChangeText now={figures.people} before={figures.compared} />}
+              {format.number(figures.people)} <span className={styles.heard}>{card.peopleHeard}</span>
             </span>
           ) : (
             <span className={styles.cardPeople}>{card.unmeasured}</span>

@@ -1,5 +1,6 @@
 import { ActionIcon, Select, TagsInput, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
+import { useState } from 'react'
 import { type Condition, fields, numberOperators, presenceOperators, textOperators } from '../../../kernel/rule.ts'
 import { useLanguage, useTexts } from '../../../web/i18n.tsx'
 import type { Vocabulary } from '../../collect/schema.ts'
@@ -13,6 +14,8 @@ type Props = {
   readonly onChange: (condition: Condition) => void
   readonly onRemove: (() => void) | null
   readonly vocabulary: Vocabulary | undefined
+  /** Keeps the lists inside the form, as a popover needs that closes on a click elsewhere. */
+  readonly inPlace?: boolean
 }
 
 const PROPERTY = 'property:'
@@ -39,7 +42,7 @@ export const suggestionsFor = ({ field, key }: Condition, vocabulary: Vocabulary
   return []
 }
 
-function Field({ condition, onChange, vocabulary }: Omit<Props, 'onRemove'>) {
+function Field({ condition, onChange, vocabulary, inPlace = false }: Omit<Props, 'onRemove'>) {
   const { rule } = useTexts(editTexts)
   const words = ruleWords[useLanguage()]
   const { field, key = '' } = condition
@@ -69,13 +72,14 @@ function Field({ condition, onChange, vocabulary }: Omit<Props, 'onRemove'>) {
           ? [{ group: rule.properties, items: keys.map((name) => ({ value: `${PROPERTY}${name}`, label: name })) }]
           : []),
       ]}
-      comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+      comboboxProps={{ width: 'max-content', position: 'bottom-start', withinPortal: !inPlace }}
     />
   )
 }
 
-function Values({ condition, onChange, vocabulary }: Omit<Props, 'onRemove'>) {
+function Values({ condition, onChange, vocabulary, inPlace = false }: Omit<Props, 'onRemove'>) {
   const { rule } = useTexts(editTexts)
+  const [opened, setOpened] = useState(false)
   const { op, values } = condition
   if (needsNoValue(op)) return null
   if (isNumeric(op))
@@ -105,20 +109,24 @@ function Values({ condition, onChange, vocabulary }: Omit<Props, 'onRemove'>) {
       maxDropdownHeight={220}
       splitChars={[]}
       acceptValueOnBlur
-      comboboxProps={{ position: 'bottom-start' }}
+      dropdownOpened={opened}
+      onDropdownOpen={() => setOpened(true)}
+      onDropdownClose={() => setOpened(false)}
+      onOptionSubmit={() => setOpened(false)}
+      comboboxProps={{ position: 'bottom-start', withinPortal: !inPlace }}
     />
   )
 }
 
 /** One condition as field, comparison and values. */
-export function ConditionFields({ condition, onChange, onRemove, vocabulary }: Props) {
+export function ConditionFields({ condition, onChange, onRemove, vocabulary, inPlace = false }: Props) {
   const { rule } = useTexts(editTexts)
   const words = ruleWords[useLanguage()]
   const allowed: readonly Condition['op'][] = operatorsOf(condition.field)
   return (
     <div className={styles.condition}>
       <div className={styles.conditionHead}>
-        <Field condition={condition} onChange={onChange} vocabulary={vocabulary} />
+        <Field condition={condition} onChange={onChange} vocabulary={vocabulary} inPlace={inPlace} />
         <Select
           size="xs"
           aria-label={rule.operator}
@@ -131,7 +139,7 @@ export function ConditionFields({ condition, onChange, onRemove, vocabulary }: P
             onChange({ ...condition, op, values: keeps ? condition.values : [] })
           }}
           data={allowed.map((value) => ({ value, label: words.operators[value] }))}
-          comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
+          comboboxProps={{ width: 'max-content', position: 'bottom-start', withinPortal: !inPlace }}
         />
         {onRemove && (
           <ActionIcon variant="subtle" color="gray" size="md" aria-label={rule.removeCondition} onClick={onRemove}>
@@ -139,7 +147,7 @@ export function ConditionFields({ condition, onChange, onRemove, vocabulary }: P
           </ActionIcon>
         )}
       </div>
-      <Values condition={condition} onChange={onChange} vocabulary={vocabulary} />
+      <Values condition={condition} onChange={onChange} vocabulary={vocabulary} inPlace={inPlace} />
     </div>
   )
 }

@@ -252,7 +252,9 @@ export function FiguresTab({ touchpoint }: { touchpoint: Touchpoint }) {
       <Facts touchpoint={touchpoint} figures={figures} detail={data} />
       <section>
         <h3 className={styles.title}>{texts.trend}</h3>
-        <Sparkline values={figures.trend} hue={hue} width={292} height={40} />
+        <div className={styles.trend}>
+          <Sparkline values={figures.trend} hue={hue} width={292} height={40} />
+        </div>
       </section>
       {error && <ErrorPanel error={error} onRetry={() => refetch()} />}
       {isPending && map?.state === 'ready' && <Skeleton height={160} radius={8} />}

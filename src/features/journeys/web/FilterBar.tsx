@@ -45,7 +45,13 @@ export function FilterButton({ filter, onChange }: Props) {
       <Popover.Dropdown>
         <div className={styles.form}>
           <p className={styles.note}>{texts.title}</p>
-          <ConditionFields condition={condition} onChange={setCondition} onRemove={null} vocabulary={vocabulary} />
+          <ConditionFields
+            condition={condition}
+            onChange={setCondition}
+            onRemove={null}
+            vocabulary={vocabulary}
+            inPlace
+          />
           <Button size="xs" disabled={!isComplete(condition)} onClick={add}>
             {texts.add}
           </Button>

@@ -33,26 +33,29 @@ export function JourneyMap({ journey }: { journey: Journey }) {
   return (
     <MapContext value={view}>
       <MapTop editing={editing} />
-      {search.proposal && <ProposalBar />}
-      <SaveTrouble editing={editing} />
-      <ViewerNote />
-      {view.editing && (
-        <EditBar editing={editing} onSettings={() => setSettings(true)} onDone={() => go({ edit: false })} />
-      )}
-      <div className={styles.heading}>
-        <Title />
-        <Layers />
+      <div ref={ref} />
+      <div className={styles.page} data-aside={aside || undefined}>
+        {search.proposal && <ProposalBar />}
+        <SaveTrouble editing={editing} />
+        <ViewerNote />
+        {view.editing && (
+          <EditBar editing={editing} onSettings={() => setSettings(true)} onDone={() => go({ edit: false })} />
+        )}
+        <div className={styles.heading}>
+          <Title />
+          <Layers />
+        </div>
+        <Lead />
+        <FilterChips filter={search.filter} onChange={(filter) => go({ filter })} />
+        {figures?.state === 'measuring' && <Measuring />}
+        {query.error && <ErrorPanel error={query.error} onRetry={() => query.refetch()} />}
+        <div className={styles.frame} aria-busy={query.isPlaceholderData}>
+          {!figures && !query.error && <MapSkeleton bare />}
+          {figures?.state === 'empty' && <EmptyFigures />}
+          {figures && width > 0 && (search.view === 'table' ? <MapTable /> : <MapCanvas />)}
+        </div>
+        <Unplaced />
       </div>
-      <Lead />
-      <FilterChips filter={search.filter} onChange={(filter) => go({ filter })} />
-      {figures?.state === 'measuring' && <Measuring />}
-      {query.error && <ErrorPanel error={query.error} onRetry={() => query.refetch()} />}
-      <div ref={ref} className={styles.frame} data-aside={aside || undefined} aria-busy={query.isPlaceholderData}>
-        {!figures && !query.error && <MapSkeleton bare />}
-        {figures?.state === 'empty' && <EmptyFigures />}
-        {figures && width > 0 && (search.view === 'table' ? <MapTable /> : <MapCanvas />)}
-      </div>
-      <Unplaced />
       <MarkedBar />
       <MapInspector />
       <JourneySettings opened={settings} onClose={() => setSettings(false)} />

@@ -71,12 +71,7 @@ function Row({ row }: { row: JourneyRow }) {
   const format = useFormat()
   return (
     <li>
-      <Link
-        to="/w/$workspace/journeys/$journey"
-        params={{ workspace, journey: row.id }}
-        className={styles.journey}
-        aria-label={row.name}
-      >
+      <Link to="/w/$workspace/journeys/$journey" params={{ workspace, journey: row.id }} className={styles.journey}>
         <h2>{row.name}</h2>
         <Answer row={row} />
         <p className={styles.meta}>

@@ -4,6 +4,7 @@ import { useTexts } from '../../../web/i18n.tsx'
 import { ChannelLane } from './ChannelLane.tsx'
 import { EmotionLane } from './EmotionLane.tsx'
 import { Heads } from './Heads.tsx'
+import { RiverSkeleton } from './MapSkeleton.tsx'
 import styles from './map.module.css'
 import { useMap } from './mapView.ts'
 import { DepartmentLane, MoneyLane } from './OtherLanes.tsx'
@@ -52,7 +53,7 @@ export function MapCanvas() {
       data-snap={layout.snap || undefined}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
       tabIndex={0}
-      aria-label={texts.river.label}
+      aria-label={texts.map}
     >
       <div className={styles.canvas} style={{ width: layout.label + layout.width }}>
         <Heads />
@@ -64,6 +65,7 @@ export function MapCanvas() {
             </div>
           </>
         )}
+        {figures?.state === 'measuring' && !measured && <RiverSkeleton />}
         {(search.zoom === 'near' || editing) && <TouchpointLane />}
         {(shows('emotion') || shows('plan')) && <EmotionLane />}
         {measured && <ChannelLane />}

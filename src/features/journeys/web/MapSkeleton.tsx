@@ -3,6 +3,16 @@ import styles from './map.module.css'
 
 const columns = ['a', 'b', 'c', 'd', 'e', 'f']
 
+export function RiverSkeleton() {
+  return (
+    <div className={styles.skeletonRiver} aria-hidden="true">
+      {columns.map((column, index) => (
+        <Skeleton key={column} height={112 / (index * 0.8 + 1)} radius={0} />
+      ))}
+    </div>
+  )
+}
+
 /** The map before its figures have come. */
 export function MapSkeleton({ bare = false }: { bare?: boolean }) {
   return (
@@ -13,11 +23,7 @@ export function MapSkeleton({ bare = false }: { bare?: boolean }) {
           <Skeleton height={18} width="64%" mt={12} mb={26} />
         </>
       )}
-      <div className={styles.skeletonRiver}>
-        {columns.map((column, index) => (
-          <Skeleton key={column} height={112 / (index * 0.8 + 1)} radius={0} />
-        ))}
-      </div>
+      <RiverSkeleton />
       <div className={styles.skeletonCards}>
         {columns.map((column) => (
           <div key={column}>

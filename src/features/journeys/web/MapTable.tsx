@@ -55,16 +55,10 @@ function TouchpointTable() {
       <thead>
         <tr>
           <th scope="col">{table.touchpoint}</th>
-          {[
-            table.phase,
-            table.people,
-            table.change,
-            table.reach,
-            table.goal,
-            table.exits,
-            table.felt,
-            table.answers,
-          ].map((name) => (
+          <th scope="col" className={styles.words}>
+            {table.phase}
+          </th>
+          {[table.people, table.change, table.reach, table.goal, table.exits, table.felt, table.answers].map((name) => (
             <th key={name} scope="col">
               {name}
             </th>
@@ -85,7 +79,7 @@ function TouchpointTable() {
                       {name}
                     </button>
                   </th>
-                  <td>{phase.name}</td>
+                  <td className={styles.words}>{phase.name}</td>
                   <td>{figures ? format.number(figures.people) : '–'}</td>
                   <td>{figures ? <ChangeText now={figures.people} before={figures.compared} /> : '–'}</td>
                   <td>{figures ? <ShareText share={figures.reach} /> : '–'}</td>

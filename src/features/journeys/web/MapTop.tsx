@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { ActionIcon, Button } from '@mantine/core'
 import { IconLink, IconPencil, IconPrinter } from '@tabler/icons-react'
 import { TopBar } from '../../../web/frame/TopBar.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
@@ -49,7 +49,12 @@ export function MapTop({ editing }: { editing: Editing }) {
           </Chip>
         </>
       )}
-      {may('edit') && !isEditing && (
+      {may('edit') && !isEditing && isPhone && (
+        <ActionIcon size={34} aria-label={edit} color="ink" onClick={() => go({ edit: true, view: 'map' })}>
+          <IconPencil size={16} />
+        </ActionIcon>
+      )}
+      {may('edit') && !isEditing && !isPhone && (
         <Button size="xs" leftSection={<IconPencil size={14} />} onClick={() => go({ edit: true, view: 'map' })}>
           {edit}
         </Button>

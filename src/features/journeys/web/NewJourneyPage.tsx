@@ -41,7 +41,7 @@ function Models({
             <input type="radio" name="model" value={id} checked={id === chosen} onChange={() => onChoose(id)} />
             <b>{name[language]}</b>
             <MiniRiver phases={phases} flows={imagined(phases.length)} />
-            <small>{phases.map((phase) => phase.name[language]).join(' · ')}</small>
+            <small>{phases.map((phase) => phase.name[language]).join('\u00a0· ')}</small>
             <span>{description[language]}</span>
           </label>
         ))}

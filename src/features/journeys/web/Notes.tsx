@@ -84,7 +84,7 @@ export function Unplaced() {
   const { figures } = useMap()
   const texts = useTexts(mapTexts)
   const format = useFormat()
-  const share = figures?.unplaced.value ?? 0
+  const share = figures && figures.people > 0 ? (figures.unplaced.value ?? 0) : 0
   if (share < WORTH_SAYING) return null
   return <p className={styles.unplaced}>{texts.unplaced(format.percent(share))}</p>
 }

@@ -111,7 +111,7 @@ export function River() {
             label={<PhaseFacts figures={figures} className={styles.facts} />}
             openDelay={120}
             position="bottom-start"
-            maw={320}
+            maw={420}
             classNames={{ tooltip: styles.tip }}
           >
             <button

@@ -72,7 +72,7 @@ function Assumed({ touchpoint }: { touchpoint: Touchpoint }) {
         <Slider
           mt={10}
           mb={22}
-          mx={8}
+          mx={36}
           size="sm"
           min={-2}
           max={2}

@@ -1,13 +1,12 @@
-import { closestCorners, DndContext, DragOverlay, PointerSensor, useSensor, useSensors } from '@dnd-kit/core'
+import { closestCorners, DndContext, DragOverlay, MouseSensor, TouchSensor, useSensor, useSensors } from '@dnd-kit/core'
 import { SortableContext, verticalListSortingStrategy } from '@dnd-kit/sortable'
 import { Checkbox } from '@mantine/core'
 import { type KeyboardEvent, useRef } from 'react'
-import { useFormat } from '../../../web/format.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
 import type { Touchpoint } from '../schema.ts'
 import { AddTouchpoint } from './AddTouchpoint.tsx'
-import { CardFace, cardInWords } from './Card.tsx'
-import { Column, useCardDrag, useDragging } from './drag.tsx'
+import { CardFace } from './Card.tsx'
+import { Column, useAnnouncements, useCardDrag, useDragging } from './drag.tsx'
 import { moveTouchpoint } from './edits.ts'
 import { Columns, Lane } from './Lane.tsx'
 import { type Direction, neighbourOf } from './layout.ts'
@@ -24,7 +23,6 @@ const directions: Readonly<Record<string, Direction>> = {
 
 function Card({ touchpoint, hue, stop }: { touchpoint: Touchpoint; hue: string; stop: boolean }) {
   const { ofTouchpoint, search, go, editing, marked, mark } = useMap()
-  const format = useFormat()
   const texts = useTexts(mapTexts)
   const figures = ofTouchpoint(touchpoint.id)
   const isMarked = marked.includes(touchpoint.id)
@@ -40,7 +38,6 @@ function Card({ touchpoint, hue, stop }: { touchpoint: Touchpoint; hue: string; 
         data-selected={search.touchpoint === touchpoint.id || undefined}
         data-editing={editing || undefined}
         tabIndex={stop ? 0 : -1}
-        aria-label={cardInWords(touchpoint, figures, format, texts)}
         aria-pressed={search.touchpoint === touchpoint.id}
         onClick={(event) => {
           if (editing && (event.shiftKey || event.metaKey || event.ctrlKey)) toggle()
@@ -101,7 +98,11 @@ export function TouchpointLane() {
   const { layout, editing, search, edit, draft } = useMap()
   const { lanes, empty } = useTexts(mapTexts)
   const { lane, onKeyDown } = useArrows()
-  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 6 } }))
+  const accessibility = useAnnouncements()
+  const sensors = useSensors(
+    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
+    useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
+  )
   const { shown, dragged, handlers } = useDragging(layout.columns, (id, phase, index) =>
     edit(moveTouchpoint(id, phase, index)),
   )
@@ -109,7 +110,7 @@ export function TouchpointLane() {
   const stop = draft.touchpoints.some(({ id }) => id === search.touchpoint) ? search.touchpoint : first
   return (
     <Lane label={lanes.touchpoints} hint={lanes.touchpointsHint} name="touchpoints">
-      <DndContext sensors={sensors} collisionDetection={closestCorners} {...handlers}>
+      <DndContext sensors={sensors} collisionDetection={closestCorners} accessibility={accessibility} {...handlers}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: arrow keys move between the buttons inside */}
         <div ref={lane} onKeyDown={onKeyDown}>
           <Columns>

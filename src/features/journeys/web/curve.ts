@@ -94,7 +94,7 @@ const labelled = (gaps: readonly Omit<Gap, 'labelY'>[], distance: number, y: (va
 }
 
 /** Emotion -2 ... +2 over touchpoints from left to right, in a box of `height` with `pad` above and below. */
-export const curveOf = (felt: readonly Felt[], height: number, pad = 22, distance = 190): Curve => {
+export const curveOf = (felt: readonly Felt[], height: number, pad = 22, distance = 172): Curve => {
   const y = (value: number) => round(pad + ((2 - value) / 4) * (height - 2 * pad))
   const measured = felt.flatMap(({ id, x, measured: emotion }, index) =>
     emotion && emotion.n >= FEWEST ? [{ id, x, index, emotion, y: y(emotion.mean), value: emotion.mean }] : [],

@@ -1,9 +1,19 @@
-import { type DragEndEvent, type DragOverEvent, type DragStartEvent, useDroppable } from '@dnd-kit/core'
+import {
+  type Announcements,
+  type DragEndEvent,
+  type DragOverEvent,
+  type DragStartEvent,
+  type UniqueIdentifier,
+  useDroppable,
+} from '@dnd-kit/core'
 import { useSortable } from '@dnd-kit/sortable'
 import { type ReactNode, useMemo, useState } from 'react'
+import { useTexts } from '../../../web/i18n.tsx'
 import type { Touchpoint } from '../schema.ts'
 import type { Column as MapColumn } from './layout.ts'
 import styles from './map.module.css'
+import { useMap } from './mapView.ts'
+import { editTexts } from './texts-edit.ts'
 
 type Place = { readonly id: string; readonly phase: string; readonly index: number }
 
@@ -56,6 +66,21 @@ export const useDragging = (
       onDragCancel: () => setPlace(null),
     },
   }
+}
+
+/** What is said to those who cannot see the card move. */
+export const useAnnouncements = () => {
+  const { draft } = useMap()
+  const { drag } = useTexts(editTexts)
+  const nameOf = (id: UniqueIdentifier | undefined) =>
+    [...draft.touchpoints, ...draft.phases].find((one) => one.id === id)?.name ?? ''
+  const announcements: Announcements = {
+    onDragStart: ({ active }) => drag.held(nameOf(active.id)),
+    onDragOver: ({ active, over }) => (over ? drag.over(nameOf(active.id), nameOf(over.id)) : undefined),
+    onDragEnd: ({ active }) => drag.dropped(nameOf(active.id)),
+    onDragCancel: ({ active }) => drag.cancelled(nameOf(active.id)),
+  }
+  return { announcements, screenReaderInstructions: { draggable: drag.how } }
 }
 
 export const useCardDrag = (touchpoint: Touchpoint, enabled: boolean) => {

@@ -33,7 +33,8 @@ export type Band = {
     readonly fadeFrom: number
     readonly fadeTo: number
     readonly left: number
-    readonly width: number
+    /** Where a line of small text below the band must end so as not to touch the stream. */
+    readonly clear: number
   } | null
   readonly words: Words
   readonly leaving: Words | null
@@ -48,7 +49,11 @@ const BLEND = 46
 const PAD = 12
 const LINE = 17
 const SMALL_LINE = 15
-const SEAM = 0.6
+const SEAM = 2
+/** Neighbouring pieces of one colour overlap, else a hairline shows where the picture is scaled. */
+const LAP = 4
+/** Thinner than this, those still on their way are not drawn apart. */
+const THINNEST = 0.75
 const TALL_ENOUGH = 50
 const NUMBER_SIZE = 17
 const SMALL_SIZE = 11.5
@@ -110,11 +115,17 @@ const streamOf = ({ x, width, total, next, stay, fall, end }: Measures): Band['s
     `H${x}`,
     'Z',
   ].join(' ')
-  return { path, fadeFrom: Math.min(bottom, FLOOR - 30), fadeTo: FLOOR, left: inner, width: thickness }
+  return {
+    path,
+    fadeFrom: Math.min(bottom, FLOOR - 30),
+    fadeTo: FLOOR,
+    left: inner,
+    clear: innerTurn + (inner - innerTurn) * 0.6 - 5,
+  }
 }
 
 const openOf = ({ x, width, next, stay }: Measures): Band['open'] => {
-  if (stay < 0.75) return null
+  if (stay <= 0) return null
   const to = x + width - 20
   const upper = round(Math.max(TOP, TOP + next - SEAM))
   const lower = round(TOP + next + stay)
@@ -155,7 +166,7 @@ const wordsOf = (measures: Measures, stretch: Stretch, stream: Band['stream']): 
     const height = across && next >= needed + 10 ? next : total
     return place(insideLines, x + PAD, TOP + (height - needed) / 2, true)
   }
-  const room = (stream ? Math.min(stream.left - 14, x + width - BLEND) : x + width) - x - PAD - 2
+  const room = (stream ? stream.clear : x + width - 4) - x - PAD
   return place([number, ...rest.flatMap((line) => wrap(line, room))], x + PAD, TOP + total + 7, false)
 }
 
@@ -168,15 +179,17 @@ export const riverOf = (stretches: readonly Stretch[], width: number, scale?: nu
     const last = index === stretches.length - 1
     const total = tall(stretch.people)
     const next = last ? total : Math.min(total, tall(stretches[index + 1]?.people ?? 0))
-    const fall = last ? 0 : Math.min(total - next, (stretch.left / most) * TALLEST)
-    const measures = { x, width, total, next, stay: last ? 0 : total - next - fall, fall, end: x + width - 14 }
+    const gone = last ? 0 : total - next
+    const waiting = gone - (stretch.left / most) * TALLEST
+    const stay = waiting < THINNEST ? 0 : Math.min(gone, waiting)
+    const measures = { x, width, total, next, stay, fall: gone - stay, end: x + width - 14 }
     const stream = streamOf(measures)
     const flat = last ? width : width - BLEND
     return {
       x,
       height: total,
       onward: { x, y: TOP, width: flat, height: next },
-      blend: last || next === 0 ? null : { x: x + flat - 0.5, y: TOP, width: BLEND + 1, height: next },
+      blend: last || next === 0 ? null : { x: x + flat - LAP, y: TOP, width: BLEND + 2 * LAP, height: next },
       open: openOf(measures),
       stream,
       words: wordsOf(measures, stretch, stream),

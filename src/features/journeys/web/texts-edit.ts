@@ -63,6 +63,13 @@ const de = {
     merged: (name: string) => `Zusammengeführt in „${name}“`,
     overlap: 'Ein Ereignis zählt beim ersten Kontaktpunkt, dessen Regel es erfüllt.',
   },
+  drag: {
+    how: 'Mit Alt und den Pfeiltasten verschiebst du die Karte.',
+    held: (name: string) => `${name} gegriffen.`,
+    over: (name: string, place: string) => `${name} über ${place}.`,
+    dropped: (name: string) => `${name} abgelegt.`,
+    cancelled: (name: string) => `${name} bleibt, wo es war.`,
+  },
   marked: {
     count: (n: number) => `${n} ausgewählt`,
     merge: 'Zusammenführen',
@@ -160,6 +167,13 @@ const en: typeof de = {
     removed: (names) => `Removed: ${names}`,
     merged: (name) => `Merged into “${name}”`,
     overlap: 'An event counts at the first touchpoint whose rule it satisfies.',
+  },
+  drag: {
+    how: 'Alt and the arrow keys move the card.',
+    held: (name) => `${name} picked up.`,
+    over: (name, place) => `${name} over ${place}.`,
+    dropped: (name) => `${name} dropped.`,
+    cancelled: (name) => `${name} stays where it was.`,
   },
   marked: {
     count: (n) => `${n} selected`,

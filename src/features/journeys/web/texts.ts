@@ -2,6 +2,7 @@ import { defineTexts } from '../../../web/i18n.tsx'
 
 const de = {
   journeys: 'Kundenreisen',
+  map: 'Karte der Kundenreise',
   section: { before: 'vor dem Kauf', purchase: 'Kauf', after: 'nach dem Kauf' },
   lead: (p: { won: string; all: string; share: string; interval: string; period: string }) =>
     `**${p.won}** von ${p.all} Menschen erreichten das Ziel: **${p.share}** (${p.interval}), ${p.period}.`,
@@ -52,17 +53,14 @@ const de = {
     fewer: 'Noch keine Zahlen',
   },
   card: {
-    people: (n: string) => `${n} Menschen`,
-    reach: (share: string) => `${share} aller Menschen`,
-    felt: (value: string, n: string) => `Zufriedenheit ${value} bei ${n} Antworten`,
+    peopleHeard: 'Menschen',
+    feltHeard: 'Zufriedenheit',
     moment: 'Möglicher Moment der Wahrheit',
     breakPoint: 'Bruchstelle',
     breakCost: (cost: string) => `${cost} im Monat`,
     unmeasured: 'wird gemessen',
     value: (money: string) => `${money} Wert`,
     newPeople: 'neu',
-    trend: 'Verlauf im Zeitraum',
-    move: 'Ziehen zum Verschieben',
     select: (name: string) => `${name} auswählen`,
   },
   emotion: {
@@ -119,11 +117,11 @@ const de = {
   more: 'Mehr',
   back: 'Zurück',
   close: 'Schließen',
-  change: { up: 'mehr als', down: 'weniger als', same: 'wie', than: (was: string) => `in der Vergleichszeit (${was})` },
 }
 
 const en: typeof de = {
   journeys: 'Journeys',
+  map: 'Map of the journey',
   section: { before: 'before the purchase', purchase: 'purchase', after: 'after the purchase' },
   lead: (p) => `**${p.won}** of ${p.all} people reached the goal: **${p.share}** (${p.interval}), ${p.period}.`,
   leadEmpty: (period) => `Nobody began a journey in this period (${period}).`,
@@ -172,17 +170,14 @@ const en: typeof de = {
     fewer: 'No figures yet',
   },
   card: {
-    people: (n) => `${n} people`,
-    reach: (share) => `${share} of all people`,
-    felt: (value, n) => `satisfaction ${value} from ${n} answers`,
+    peopleHeard: 'people',
+    feltHeard: 'satisfaction',
     moment: 'Candidate moment of truth',
     breakPoint: 'Break point',
     breakCost: (cost) => `${cost} a month`,
     unmeasured: 'being measured',
     value: (money) => `${money} value`,
     newPeople: 'new',
-    trend: 'Course over the period',
-    move: 'Drag to move',
     select: (name) => `Select ${name}`,
   },
   emotion: {
@@ -235,7 +230,6 @@ const en: typeof de = {
   more: 'More',
   back: 'Back',
   close: 'Close',
-  change: { up: 'more than', down: 'fewer than', same: 'as', than: (was) => `in the comparison (${was})` },
 }
 
 export const mapTexts = defineTexts({ de, en })

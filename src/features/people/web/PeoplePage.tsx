@@ -52,7 +52,7 @@ export function PeoplePage() {
   )
   const total = found.data?.total ?? 0
   return (
-    <Page>
+    <Page beside={person !== undefined}>
       <TopBar here={texts.here} />
       <PageHeading
         title={texts.title}

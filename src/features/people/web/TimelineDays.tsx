@@ -2,7 +2,7 @@ import { useFormat } from '../../../web/format.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
 import { ChannelIcon } from '../../../web/parts/ChannelIcon.tsx'
 import type { TimelineEvent } from '../schema.ts'
-import { type Day, shown, type Visit } from './days.ts'
+import type { Day, Visit } from './days.ts'
 import styles from './people.module.css'
 import { peopleTexts } from './texts.ts'
 
@@ -77,7 +77,7 @@ function EventView({ event }: { event: TimelineEvent }) {
               {properties.map(([key, value]) => (
                 <div key={key}>
                   <dt>{key}</dt>
-                  <dd>{shown(value)}</dd>
+                  <dd>{value}</dd>
                 </div>
               ))}
             </dl>

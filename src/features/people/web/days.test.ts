@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import type { TimelineEvent } from '../schema.ts'
-import { shown, toDays } from './days.ts'
+import { toDays } from './days.ts'
 
 const event = (time: string, session = ''): TimelineEvent => ({
   message: time,
@@ -30,8 +30,4 @@ test('neighbours of one session are one visit, events without a session stand al
   expect(toDays(events, 'UTC').map(({ visits }) => visits.map(({ events: ofVisit }) => ofVisit.length))).toEqual([
     [1, 1, 1, 2],
   ])
-})
-
-test('values of any kind are shown as text', () => {
-  expect([shown('blue'), shown(3), shown(null), shown({ a: [1] })]).toEqual(['blue', '3', '–', '{"a":[1]}'])
 })

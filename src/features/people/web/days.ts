@@ -27,7 +27,3 @@ export function toDays(events: readonly TimelineEvent[], timeZone: string): read
   }
   return [...days].map(([day, ofDay]) => ({ day, visits: toVisits(ofDay) }))
 }
-
-/** A property's value as a person reads it. */
-export const shown = (value: unknown): string =>
-  typeof value === 'string' ? value : value === null || value === undefined ? '–' : JSON.stringify(value)

@@ -1,0 +1,46 @@
+import type { Log } from '../../platform/log.ts'
+import type { Database } from '../../platform/postgres/open.ts'
+import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
+import type { Admin } from '../admin/index.ts'
+import type { Settling } from '../collect/index.ts'
+import { journeyRoutes } from './routes.ts'
+import { openJourneyService } from './service.ts'
+
+export { type PhasesReport, phasesReport, phasesText } from './report.ts'
+export type { Journey, JourneyDraft, MapFigures } from './schema.ts'
+
+export type JourneysOptions = {
+  readonly db: Database
+  readonly warehouse: Warehouse
+  readonly admin: Pick<Admin, 'inWorkspace'>
+  readonly log: Log
+  readonly now?: () => number
+  readonly patienceMs?: number
+}
+
+export type Journeys = {
+  readonly routes: ReturnType<typeof journeyRoutes>
+  /** Brings the runs of touched people up to their events. */
+  refresh(settled: Settling): Promise<void>
+  close(): Promise<void>
+}
+
+/** Phase models, journeys, their measured runs and the figures of the map. */
+export function openJourneys({
+  db,
+  warehouse,
+  admin,
+  log,
+  now = Date.now,
+  patienceMs = 1_500,
+}: JourneysOptions): Journeys {
+  const { inWorkspace } = admin
+  const service = openJourneyService({ db, warehouse, inWorkspace, log, now, patienceMs })
+  const { measuring } = service
+  measuring.resume().catch((error: unknown) => log.error({ error }, 'Unfinished measurements could not be taken up'))
+  return {
+    routes: journeyRoutes({ service, inWorkspace }),
+    refresh: measuring.refresh,
+    close: measuring.close,
+  }
+}

@@ -1,0 +1,130 @@
+import type { Kysely } from 'kysely'
+import { type Database, tables } from '../../platform/postgres/open.ts'
+import { Journey, JourneyDraft, type JourneyRow } from './schema.ts'
+
+type JourneyTable = {
+  id: string
+  workspace_id: string
+  name: string
+  document: unknown
+  version: number
+  changed_at: Date
+  measured: string | null
+  renewing: boolean
+  as_of: Date | null
+}
+
+type Writable = { readonly journey: Omit<JourneyTable, 'document'> & { document: string } }
+
+/** A journey with what was measured of it: the measure whose runs are complete, and the data horizon then. */
+export type Kept = { readonly journey: Journey; readonly measured: string | null; readonly asOfMs: number | null }
+export type Named = { readonly workspace: string; readonly id: string }
+
+const Document = JourneyDraft.omit({ name: true })
+
+const toKept = (row: JourneyTable): Kept => ({
+  journey: Journey.parse({
+    ...Document.parse(row.document),
+    name: row.name,
+    id: row.id,
+    version: row.version,
+    changed: row.changed_at.toISOString(),
+  }),
+  measured: row.measured,
+  asOfMs: row.as_of?.getTime() ?? null,
+})
+
+const documentOf = ({ name: _, ...document }: JourneyDraft): string => JSON.stringify(Document.parse(document))
+
+export type Journeys = ReturnType<typeof openJourneyStore>
+
+/** Journeys of workspaces. Every statement names the workspace. */
+export function openJourneyStore(database: Database) {
+  const read = tables<{ journey: JourneyTable }>(database)
+  const write: Kysely<Writable> = tables<Writable>(database)
+  const one = (workspace: string, id: string) =>
+    read.selectFrom('journey').selectAll().where('workspace_id', '=', workspace).where('id', '=', id)
+
+  async function find(workspace: string, id: string): Promise<Kept | undefined> {
+    const row = await one(workspace, id).executeTakeFirst()
+    return row && toKept(row)
+  }
+
+  async function all(workspace: string): Promise<Kept[]> {
+    const rows = await read.selectFrom('journey').selectAll().where('workspace_id', '=', workspace).execute()
+    return rows.map(toKept).sort((a, b) => a.journey.name.localeCompare(b.journey.name))
+  }
+
+  return {
+    find,
+    all,
+    async rows(workspace: string): Promise<JourneyRow[]> {
+      return (await all(workspace)).map(({ journey: { id, name, changed, phases, touchpoints } }) => {
+        return { id, name, changed, phases: phases.map((phase) => phase.name), touchpoints: touchpoints.length }
+      })
+    },
+    async insert(workspace: string, id: string, draft: JourneyDraft, now: number): Promise<Journey> {
+      const row = {
+        id,
+        workspace_id: workspace,
+        name: draft.name,
+        document: documentOf(draft),
+        version: 1,
+        changed_at: new Date(now),
+        measured: null,
+        renewing: false,
+        as_of: null,
+      }
+      await write.insertInto('journey').values(row).execute()
+      return { ...draft, id, version: 1, changed: row.changed_at.toISOString() }
+    },
+    /** Saves only if nobody saved since `version` was read. */
+    async save(workspace: string, id: string, draft: JourneyDraft, version: number, now: number): Promise<boolean> {
+      const done = await write
+        .updateTable('journey')
+        .set({ name: draft.name, document: documentOf(draft), version: version + 1, changed_at: new Date(now) })
+        .where('workspace_id', '=', workspace)
+        .where('id', '=', id)
+        .where('version', '=', version)
+        .executeTakeFirst()
+      return done.numUpdatedRows === 1n
+    },
+    async remove(workspace: string, id: string): Promise<boolean> {
+      const done = await write
+        .deleteFrom('journey')
+        .where('workspace_id', '=', workspace)
+        .where('id', '=', id)
+        .executeTakeFirst()
+      return done.numDeletedRows === 1n
+    },
+    /** From here until `setMeasured` the runs may be half renewed. */
+    async setRenewing(workspace: string, id: string): Promise<void> {
+      await write
+        .updateTable('journey')
+        .set({ renewing: true })
+        .where('workspace_id', '=', workspace)
+        .where('id', '=', id)
+        .execute()
+    },
+    async setMeasured(workspace: string, id: string, measured: string, asOfMs: number | null): Promise<void> {
+      await write
+        .updateTable('journey')
+        .set({ measured, renewing: false, as_of: asOfMs === null ? null : new Date(asOfMs) })
+        .where('workspace_id', '=', workspace)
+        .where('id', '=', id)
+        .execute()
+    },
+    /** Forgets measurements that were interrupted. */
+    async forgetHalfMeasured(): Promise<void> {
+      await write.updateTable('journey').set({ measured: null, renewing: false }).where('renewing', '=', true).execute()
+    },
+    async unmeasured(): Promise<Named[]> {
+      const rows = await read
+        .selectFrom('journey')
+        .select(['workspace_id', 'id'])
+        .where('measured', 'is', null)
+        .execute()
+      return rows.map((row) => ({ workspace: row.workspace_id, id: row.id }))
+    },
+  }
+}
