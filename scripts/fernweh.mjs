@@ -5,7 +5,7 @@ import { build, checkMachine, engineEnvironment, install, refuse, root } from '.
 checkMachine()
 try {
   install({ dev: false })
-  await build()
+  await build({ web: false })
 } catch (problem) {
   refuse(problem?.code === 'ENOSPC' ? 'The disk is full.' : `The build failed: ${problem?.message ?? problem}`)
 }

@@ -60,7 +60,15 @@ export function install({ dev }) {
   if (stamp === `${wanted} all` || (!dev && stamp === `${wanted} run`)) return
   checkDisk(root, 1500)
   say('Installing packages (once, a few minutes on a slow line) ...')
-  const flags = ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...(dev ? ['--include=dev'] : ['--omit=dev'])]
+  // Not `npm ci`: a registry need not carry the engine's builds for other platforms, which the lock then cannot name.
+  const flags = [
+    'install',
+    '--no-save',
+    '--no-audit',
+    '--no-fund',
+    '--loglevel=error',
+    ...(dev ? ['--include=dev'] : ['--omit=dev']),
+  ]
   const done = spawnSync('npm', flags, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
   if (done.error) refuse(`npm could not be started (${done.error.message}). It comes with Node.`)
   if (done.status !== 0)
@@ -76,23 +84,31 @@ const filesUnder = (directory) =>
     .map((entry) => join(entry.parentPath, entry.name))
     .sort()
 
-/** Builds server and web app unless dist/ already holds exactly these sources. */
-export async function build() {
-  const stampFile = join(root, 'dist', '.stamp')
-  const single = ['package-lock.json', 'vite.config.ts', 'index.html', 'scripts/build.mjs'].map((name) =>
-    join(root, name),
+const sourceHash = () => {
+  const single = ['package-lock.json', 'vite.config.ts', 'index.html', 'scripts/build.mjs']
+  const sources = [...filesUnder(join(root, 'src')), ...single.map((name) => join(root, name))]
+  return hash(
+    sources
+      .filter((file) => !/\.test\.tsx?$/.test(file))
+      .flatMap((file) => [file.slice(root.length), readFileSync(file)]),
   )
-  const sources = [...filesUnder(join(root, 'src')), ...single].filter((file) => !/\.test\.tsx?$/.test(file))
-  const wanted = hash(sources.flatMap((file) => [file.slice(root.length), readFileSync(file)]))
-  if (readStamp(stampFile) === wanted) return
-  checkDisk(root, 200)
-  const { buildServer, buildWeb } = await import('./build.mjs')
-  say('Building the server ...')
-  await buildServer()
-  say('Building the web app ...')
-  await buildWeb()
-  mkdirSync(join(root, 'dist'), { recursive: true })
-  writeFileSync(stampFile, wanted)
+}
+
+/** Builds what is asked for unless dist/ already holds it of exactly these sources. */
+export async function build({ web = true } = {}) {
+  const wanted = sourceHash()
+  const parts = [{ name: 'server', text: 'Building the server ...' }]
+  if (web) parts.push({ name: 'web', text: 'Building the web app ...' })
+  for (const { name, text } of parts) {
+    const stampFile = join(root, 'dist', `${name}.stamp`)
+    if (readStamp(stampFile) === wanted) continue
+    checkDisk(root, 200)
+    say(text)
+    const { buildServer, buildWeb } = await import('./build.mjs')
+    await (name === 'server' ? buildServer() : buildWeb())
+    mkdirSync(join(root, 'dist'), { recursive: true })
+    writeFileSync(stampFile, wanted)
+  }
 }
 
 /** The engine needs its threads before the first line of the program runs. */

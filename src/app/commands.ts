@@ -215,15 +215,12 @@ export async function sample({ flags, print, progress }: Omit<Asked, 'client'>):
   const seed = Number(flags.seed ?? 1)
   if (!Number.isInteger(people) || people < 1) throw new WrongUse('--people must be a whole number from 1.')
   if (!Number.isInteger(seed)) throw new WrongUse('--seed must be a whole number.')
-  const until = flags.until ?? '2026-10-31'
+  if (seed < 0) throw new WrongUse('--seed must not be negative.')
+  const until = new Date(`${flags.until ?? '2026-11-01'}T00:00:00Z`)
+  if (Number.isNaN(until.getTime())) throw new WrongUse('--until must be a day such as 2026-11-01.')
   const out = resolve(flags.out)
-  const written = await writeSample({
-    people,
-    seed,
-    until,
-    out,
-    onProgress: (share) => progress(`${Math.round(share * 100)} %`),
-  })
+  const tell = ({ people: done }: { people: number }) => progress(`${Math.round((100 * done) / people)} %`)
+  const written = await writeSample({ people, seed, until, out, onProgress: tell })
   progress('')
-  print(flags.json ? json({ file: out, people, ...written }) : `${out}: ${written.events} events of ${people} people.`)
+  print(flags.json ? json({ file: out, ...written }) : `${out}: ${written.events} events of ${people} people.`)
 }

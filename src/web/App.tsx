@@ -19,7 +19,7 @@ function Providers({ router, queries }: { router: AnyRouter; queries: Queries })
       defaultColorScheme="auto"
       getStyleNonce={() => styleNonce}
     >
-      <DatesProvider settings={{ locale: language, firstDayOfWeek: 1 }}>
+      <DatesProvider settings={{ locale: language, firstDayOfWeek: 1, weekendDays: [] }}>
         <QueryClientProvider client={queries}>
           <ConfirmProvider>
             <RouterProvider router={router} />

@@ -6,6 +6,7 @@ import {
   InputWrapper,
   Menu,
   Modal,
+  Select,
   Tooltip,
   type VariantColorsResolver,
 } from '@mantine/core'
@@ -47,7 +48,7 @@ export const theme = createTheme({
       '#f58b64',
       '#f0794e',
       '#d9562b',
-      '#bf4519',
+      '#b9410f',
       '#9c3813',
       '#7a2b0e',
     ],
@@ -84,7 +85,10 @@ export const theme = createTheme({
     }),
     Button: Button.extend({ defaultProps: { color: 'ink' } }),
     Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg', overlayProps: { backgroundOpacity: 0.35 } } }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end' } }),
+    Menu: Menu.extend({ defaultProps: { shadow: 'md', position: 'bottom-end', withInitialFocusPlaceholder: false } }),
+    Select: Select.extend({
+      defaultProps: { withScrollArea: false, styles: { options: { maxHeight: 260, overflowY: 'auto' } } },
+    }),
     Tooltip: Tooltip.extend({
       defaultProps: { events: { hover: true, focus: true, touch: true }, multiline: true, maw: 280 },
     }),

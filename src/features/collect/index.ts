@@ -1,5 +1,7 @@
 export { type Codes, codeSql, readCodes } from './codes.ts'
+export { type Collect, type CollectDeps, openCollect, type Settled } from './collect.ts'
 export { anchorSlices } from './paths.ts'
 export { numberSql, propertyText, ruleSql } from './rules.ts'
+export { type SampleOrder, type SampleProgress, writeSample } from './sample/index.ts'
 export { eventRows, eventsIn, identitiesIn, pathRows, pathsIn, type Scope } from './scope.ts'
 export { type Settling, type Touched } from './settle.ts'

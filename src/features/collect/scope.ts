@@ -23,8 +23,8 @@ export const eventsIn = (scope: Scope, options = { unmerged: false }): Sql =>
   sql`(select * from ${eventRows(scope, options)})`
 
 /** `from ${pathRows(scope)} and more`: see `eventRows`. A path is whole, whatever the period. */
-export const pathRows = ({ workspace }: Scope): Sql =>
-  sql`paths final where workspace = ${p.uuid(workspace)} and notEmpty(times)`
+export const pathRows = ({ workspace }: Scope, { table = raw('paths') } = {}): Sql =>
+  sql`${table} final where workspace = ${p.uuid(workspace)} and notEmpty(times)`
 
 /**
  * One row per person with at least one event: `person`, and aligned arrays `times` (ms since 1970), `events`, `channels`

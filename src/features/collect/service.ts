@@ -202,6 +202,11 @@ export function openImports({ warehouse, store, uploads, settle, log, directory,
       await uploads.tidy()
     },
 
+    /** Resolves when everything that was asked until now has ended. */
+    async idle(): Promise<void> {
+      await tail
+    },
+
     /** Cancels the running import; the next start takes it back. */
     async close(): Promise<void> {
       ending.abort(new Error('The program ends'))

@@ -18,13 +18,7 @@ const everything = raw('1')
 const anchor = raw('anchor')
 const person = raw('person')
 
-const options = (warehouse: Warehouse): QueryOptions => ({
-  seconds: 3600,
-  tag: 'settle',
-  // Events and paths of a person live on the same shard: each rebuilds its own.
-  settings:
-    warehouse.kind === 'cluster' ? { parallel_distributed_insert_select: 2, distributed_foreground_insert: 1 } : {},
-})
+const options: QueryOptions = { seconds: 3600, tag: 'settle' }
 
 const chunks = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
@@ -33,7 +27,7 @@ async function touchedAnchors(warehouse: Warehouse, touched: Touched): Promise<r
   if (touched === 'all') return 'all'
   const rows = await warehouse.rows<{ anchor: string }>(
     sql`select distinct toString(anchor) as anchor from (${touched}) limit ${mostTouched + 1}`,
-    { seconds: 600, tag: 'settle' },
+    options,
   )
   return rows.length > mostTouched ? 'all' : rows.map((row) => row.anchor)
 }
@@ -63,10 +57,10 @@ async function rebuild(warehouse: Warehouse, workspace: string, people: readonly
       ? anchorSlices(anchor, Math.max(1, Math.ceil((await countEvents(warehouse, workspace)) / eventsPerSlice)))
       : named(anchor)
   for (const condition of parts) {
-    await warehouse.command(buildPathsSql(workspace, version, condition), options(warehouse))
+    await warehouse.everywhere((physical) => buildPathsSql(workspace, version, condition, physical), options)
   }
   for (const condition of people === 'all' ? [everything] : named(person)) {
-    await warehouse.command(emptyPathsSql(workspace, version, condition), options(warehouse))
+    await warehouse.everywhere((physical) => emptyPathsSql(workspace, version, condition, physical), options)
   }
   if (people === 'all') await tidy(warehouse, workspace)
 }
@@ -77,7 +71,7 @@ async function tidy(warehouse: Warehouse, workspace: string): Promise<void> {
     select toFloat64(countIf(workspace = ${p.uuid(workspace)})) as mine, toFloat64(count()) as all from paths`)
   if (row === undefined || row.mine < row.all / 2) return
   await warehouse.everywhere((physical) => sql`optimize table ${physical('paths')} final`, {
-    ...options(warehouse),
+    ...options,
     settings: { optimize_skip_merged_partitions: 1 },
   })
 }

@@ -33,7 +33,7 @@ export type Order = {
   readonly language: Language
 }
 
-const mostTouchpoints = 26
+const mostTouchpoints = 28
 /** So many of each phase are always there, if it has them. */
 const ofEachPhase = 3
 /** Events of fewer people than this stay out. */
@@ -106,7 +106,13 @@ function groupsOf(event: Happening, byChannel: readonly ByChannel[], language: L
   const rest = others(offline)
   const restPeople = rest.reduce((sum, { people }) => sum + people, 0)
   if (event.goals > 0 && offline.length > 0 && restPeople >= notableShare * event.people) {
-    return [...each(offline), { label: label('online'), channels: rest, rest: true }]
+    const [large, small] = [
+      offline.filter((one) => notable.includes(one)),
+      offline.filter((one) => !notable.includes(one)),
+    ]
+    const names = small.map(({ channel }) => label(channel)).sort()
+    const few: Group[] = small.length > 0 ? [{ label: names.join(', '), channels: small, rest: false }] : []
+    return [...each(large), ...few, { label: label('online'), channels: rest, rest: true }]
   }
   return []
 }
@@ -161,14 +167,15 @@ function sited(candidates: readonly Candidate[]): Sited[] {
 
 type Placement = { readonly sited: Sited; readonly phase: string }
 
-/** Cuts each section's stretch of the axis into its phases; what finds no section of its own joins the purchase. */
+/** Cuts each section's stretch of the axis into its phases. A model that ends with the purchase has no place for what follows. */
 function phased(items: readonly Sited[], { phases }: PhaseModel): Placement[] {
   const ofSection = (section: Section) => phases.filter((phase) => phase.section === section)
   const sectionAt = (axis: number): Section => (axis < 1 ? 'before' : axis < 2 ? 'purchase' : 'after')
-  const placeOf = ({ axis }: Sited): Section => {
+  const placeOf = ({ axis }: Sited): Section | null => {
     const wished = sectionAt(axis)
     if (ofSection(wished).length > 0) return wished
-    return ofSection('purchase').length > 0 ? 'purchase' : wished === 'after' ? 'before' : 'after'
+    if (wished === 'after') return null
+    return wished === 'purchase' || ofSection('purchase').length === 0 ? 'before' : 'purchase'
   }
   return (['before', 'purchase', 'after'] as const).flatMap((section) => {
     const own = items.filter((item) => placeOf(item) === section)
@@ -250,7 +257,7 @@ function chosen(placed: readonly Placement[]): Placement[] {
   return placed.filter((one) => some.has(one))
 }
 
-/** Proposes at most 26 touchpoints, their order and their phases. */
+/** Proposes at most 28 touchpoints, their order and their phases. */
 export function draftJourney(facts: Facts, { name, model, goal, language }: Order): JourneyDraft {
   const items = sited(candidatesOf(facts, language))
   const placed = chosen(phased(items, model))

@@ -129,7 +129,9 @@ export function Palette() {
       tagsToIgnore={[]}
       scrollable
       maxHeight="min(460px, 70dvh)"
-      title={search.open}
+      centered={false}
+      yOffset="12vh"
+      overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
     >
       <Spotlight.Search
         placeholder={search.placeholder}

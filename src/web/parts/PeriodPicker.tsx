@@ -132,6 +132,9 @@ function Choice(props: Required<Props> & { onDone: () => void }) {
           onChange={pick}
           defaultDate={period?.from ?? last}
           maxDate={last}
+          hideOutsideDates
+          previousLabel={texts.earlier}
+          nextLabel={texts.later}
         />
         {bounds !== null && <p className={styles.hint}>{texts.upTo(format.date(`${last}T12:00:00Z`))}</p>}
       </div>

@@ -1,4 +1,4 @@
-import { Button, Group, Modal } from '@mantine/core'
+import { Button, Group, Modal, Text } from '@mantine/core'
 import { createContext, type ReactNode, use, useCallback, useState } from 'react'
 import { useTexts } from '../i18n.tsx'
 import { shellTexts } from '../texts.ts'
@@ -14,7 +14,7 @@ export const useConfirm = (): Ask => use(Asking)
 export function ConfirmProvider({ children }: { children: ReactNode }) {
   const [opened, setOpened] = useState(false)
   const [asked, setAsked] = useState<(Asked & { readonly answer: (yes: boolean) => void }) | null>(null)
-  const { cancel, close } = useTexts(shellTexts)
+  const { cancel } = useTexts(shellTexts)
   const ask = useCallback<Ask>(
     (question) =>
       new Promise((answer) => {
@@ -30,22 +30,25 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
   return (
     <Asking value={ask}>
       {children}
-      <Modal
-        opened={opened}
-        onClose={() => settle(false)}
-        title={<b>{asked?.title}</b>}
-        closeButtonProps={{ 'aria-label': close }}
-      >
-        <div>{asked?.text}</div>
-        <Group justify="flex-end" mt="lg" gap={8}>
-          <Button variant="default" onClick={() => settle(false)} data-autofocus>
-            {cancel}
-          </Button>
-          <Button color={asked?.danger ? 'red.8' : 'ink'} onClick={() => settle(true)}>
-            {asked?.yes}
-          </Button>
-        </Group>
-      </Modal>
+      <Modal.Root opened={opened} onClose={() => settle(false)} centered radius="lg">
+        <Modal.Overlay backgroundOpacity={0.35} />
+        <Modal.Content aria-label={asked?.title} role="alertdialog">
+          <Modal.Body p={22}>
+            <h2>{asked?.title}</h2>
+            <Text c="dimmed" mt={6}>
+              {asked?.text}
+            </Text>
+            <Group justify="flex-end" mt="lg" gap={8}>
+              <Button variant="default" onClick={() => settle(false)} data-autofocus>
+                {cancel}
+              </Button>
+              <Button color={asked?.danger ? 'red.8' : 'ink'} onClick={() => settle(true)}>
+                {asked?.yes}
+              </Button>
+            </Group>
+          </Modal.Body>
+        </Modal.Content>
+      </Modal.Root>
     </Asking>
   )
 }

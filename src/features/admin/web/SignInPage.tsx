@@ -2,7 +2,6 @@ import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useTexts } from '../../../web/i18n.tsx'
 import { forget } from '../../../web/workspace.tsx'
-import styles from './admin.module.css'
 import { Gate } from './Gate.tsx'
 import { SignInForm } from './SignInForm.tsx'
 import { adminTexts } from './texts.ts'
@@ -25,7 +24,6 @@ export function SignInPage() {
   return (
     <Gate title={signIn.title} lead={to === undefined ? signIn.lead : signIn.back}>
       <SignInForm onDone={enter} />
-      <p className={styles.aside}>{signIn.forgot}</p>
     </Gate>
   )
 }

@@ -15,7 +15,6 @@ export const adminTexts = defineTexts({
       lead: 'Schön, dass du wieder da bist.',
       back: 'Deine Sitzung ist abgelaufen oder du bist noch nicht angemeldet. Danach geht es dort weiter, wo du warst.',
       submit: 'Anmelden',
-      forgot: 'Passwort vergessen? Bitte jemanden mit der Rolle Inhaber um eine neue Einladung.',
     },
     invite: {
       title: (workspace: string) => `Einladung zu „${workspace}“`,
@@ -123,7 +122,6 @@ export const adminTexts = defineTexts({
       lead: 'Good to see you again.',
       back: 'Your session has ended or you are not signed in yet. Afterwards you go on where you were.',
       submit: 'Sign in',
-      forgot: 'Forgot your password? Ask an owner for a new invitation.',
     },
     invite: {
       title: (workspace) => `Invitation to “${workspace}”`,

@@ -27,7 +27,9 @@ export type Content = {
   readonly filled: number
   readonly distinct: number
   readonly count: number
+  /** The format of most cells, and the share of them that has it. */
   readonly time: TimeFormat | null
+  readonly timeShare: number
   readonly email: boolean
   readonly number: 'dot' | 'comma' | null
   readonly fraction: boolean
@@ -35,23 +37,28 @@ export type Content = {
 }
 
 const most = 0.9
+const half = 0.5
 
 /** Reads the content of a column from a sample of its cells. */
 export function contentOf(cells: readonly string[]): Content {
   const full = cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
   const share = (test: (cell: string) => boolean) => (full.length === 0 ? 0 : full.filter(test).length / full.length)
-  const numbers = full.map((cell) => cell.replace(money, ''))
-  const numberShare = (pattern: RegExp) =>
-    full.length === 0 ? 0 : numbers.filter((cell) => /\d/.test(cell) && pattern.test(cell)).length / full.length
-  const [dot, comma] = [numberShare(dotNumber), numberShare(commaNumber)]
+  const shares = timeFormats.map((format) => ({ format, share: share((cell) => patterns[format].test(cell)) }))
+  const time = shares.reduce((best, one) => (one.share > best.share ? one : best))
+  const isNumber = (pattern: RegExp) => (cell: string) => {
+    const bare = cell.replace(money, '')
+    return /\d/.test(bare) && pattern.test(bare)
+  }
+  const [dot, comma] = [share(isNumber(dotNumber)), share(isNumber(commaNumber))]
   return {
     filled: cells.length === 0 ? 0 : full.length / cells.length,
     distinct: new Set(full).size,
     count: full.length,
-    time: timeFormats.find((format) => share((cell) => patterns[format].test(cell)) >= most) ?? null,
+    time: time.share >= half ? time.format : null,
+    timeShare: time.share,
     email: share((cell) => email.test(cell)) >= most,
-    number: Math.max(dot, comma) < most ? null : comma > dot ? 'comma' : 'dot',
-    fraction: numbers.filter((cell) => /\d[.,]\d{1,2}$/.test(cell)).length > 0,
+    number: Math.max(dot, comma) < half ? null : comma > dot ? 'comma' : 'dot',
+    fraction: full.some((cell) => /\d[.,]\d{1,2}$/.test(cell.replace(money, ''))),
     longest: full.reduce((longest, cell) => Math.max(longest, cell.length), 0),
   }
 }

@@ -22,7 +22,7 @@ const isText = ({ time, email }: Content): boolean => time === null && !email
 const isNumber = ({ number, time }: Content): boolean => number !== null && (time === null || /^epoch/.test(time))
 const isUnique = ({ distinct, count }: Content): boolean => distinct === count
 const isClock = ({ time }: Content): boolean => time !== null
-const isWritten = ({ time }: Content): boolean => time !== null && !/^epoch/.test(time)
+const isWritten = ({ time, timeShare }: Content): boolean => time !== null && timeShare >= 0.9 && !/^epoch/.test(time)
 
 /** A few texts that come again and again, as names of events do. */
 const isVocabulary = (content: Content): boolean => {

@@ -3,7 +3,7 @@ import { type Sql, sql } from '../../../platform/warehouse/sql.ts'
 const decoration = "[\\s\\x{00A0}\\x{202F}'’€$£¥]|EUR|USD|CHF|GBP"
 const nothing = ['null', '\\n', 'na', 'n/a', 'none', '-']
 const comma = '^[+-]?([0-9]{1,3}([.][0-9]{3})+|[0-9]{1,20})(,[0-9]*)?-?$'
-const dot = '^[+-]?([0-9]{1,3}(,[0-9]{3})+|[0-9]{0,20})([.][0-9]*)?([eE][+-]?[0-9]{1,2})?-?$'
+const dot = '^[+-]?([0-9]{1,3}(,[0-9]{3})+([.][0-9]*)?|[0-9]{1,20}([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]{1,2})?-?$'
 
 /** Decimal(18, 4) holds less than this. */
 export const valueLimit = 100_000_000_000_000

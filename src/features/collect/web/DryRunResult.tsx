@@ -14,7 +14,7 @@ export function DryRunResult({ result, stale }: { result: DryRun; stale: boolean
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new result takes the focus
   useEffect(() => heading.current?.focus(), [result])
   return (
-    <section className={styles.dry} data-stale={stale || undefined}>
+    <section className={styles.dry}>
       <h2 ref={heading} tabIndex={-1}>
         {dry.title}
       </h2>

@@ -42,7 +42,7 @@ export function ImportStatePage() {
   return (
     <Page>
       <TopBar parent={<SourcesLink />} here={row?.fileName ?? ''}>
-        {row && may('edit') && <UndoButton row={row} size="sm" />}
+        {row && may('edit') && <UndoButton row={row} size="xs" />}
       </TopBar>
       {found.isPending && <Loading shape="form" />}
       {found.error && !row && <ErrorPanel error={found.error} onRetry={() => found.refetch()} />}

@@ -100,7 +100,7 @@ function Imports({ imports }: { imports: readonly Import[] }) {
               {sources.people}
             </th>
             <th scope="col">{sources.when}</th>
-            <th aria-label={sources.undo} />
+            <td />
           </tr>
         </thead>
         <tbody>

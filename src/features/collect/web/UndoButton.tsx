@@ -12,7 +12,7 @@ import { canUndo } from './states.ts'
 import { collectTexts } from './texts.ts'
 
 /** Takes an import back, after asking. */
-export function UndoButton({ row, size = 'compact-sm' }: { row: Import; size?: 'compact-sm' | 'sm' }) {
+export function UndoButton({ row, size = 'compact-sm' }: { row: Import; size?: 'compact-sm' | 'xs' }) {
   const { sources } = useTexts(collectTexts)
   const { id: workspace } = useWorkspace()
   const format = useFormat()

@@ -13,6 +13,8 @@ import { mapTexts } from './texts.ts'
 import { editTexts } from './texts-edit.ts'
 import { useVocabulary } from './useVocabulary.ts'
 
+const blank = { place: 'online', media: null, department: '', assumed: null } as const
+
 function Form({ phase, onDone }: { phase: Phase; onDone: () => void }) {
   const { edit, go } = useMap()
   const { touchpoint: texts } = useTexts(editTexts)
@@ -23,18 +25,7 @@ function Form({ phase, onDone }: { phase: Phase; onDone: () => void }) {
     event.preventDefault()
     if (!rule || name.trim() === '') return
     const id = freshId()
-    edit(
-      addTouchpoint({
-        id,
-        name: name.trim(),
-        phase: phase.id,
-        rule,
-        place: 'online',
-        media: null,
-        department: '',
-        assumed: null,
-      }),
-    )
+    edit(addTouchpoint({ ...blank, id, name: name.trim(), phase: phase.id, rule }))
     go({ touchpoint: id, phase: undefined })
     onDone()
   }

@@ -1,4 +1,4 @@
-import { Tooltip } from '@mantine/core'
+import { Tooltip, VisuallyHidden } from '@mantine/core'
 import { IconFlag3, IconMoodEmpty, IconMoodSad, IconMoodSmile, IconStar } from '@tabler/icons-react'
 import type { Emotion } from '../../../kernel/figures.ts'
 import { useFormat } from '../../../web/format.tsx'
@@ -6,8 +6,8 @@ import { useTexts } from '../../../web/i18n.tsx'
 import { ChannelIcon } from '../../../web/parts/ChannelIcon.tsx'
 import type { Touchpoint, TouchpointFigures } from '../schema.ts'
 import { ChangeText } from './ChangeText.tsx'
+import styles from './card.module.css'
 import { FEWEST } from './curve.ts'
-import styles from './map.module.css'
 import { useMap } from './mapView.ts'
 import { Sparkline } from './Sparkline.tsx'
 import { mapTexts } from './texts.ts'
@@ -24,7 +24,7 @@ export function Felt({ emotion }: { emotion: Emotion | null }) {
   return (
     <span className={styles.felt} data-mood={mood}>
       <Icon size={14} stroke={1.7} aria-hidden />
-      <span className={styles.heard}>{card.feltHeard}</span>
+      <VisuallyHidden>{card.feltHeard}</VisuallyHidden>
       {format.signed(emotion.mean)} <em>n&nbsp;{format.number(emotion.n)}</em>
     </span>
   )
@@ -48,7 +48,7 @@ function Marks({ figures }: { figures: TouchpointFigures | null }) {
         <Tooltip label={card.moment}>
           <span className={styles.star}>
             <IconStar size={15} stroke={1.8} aria-hidden />
-            <span className={styles.heard}>{card.moment}</span>
+            <VisuallyHidden>{card.moment}</VisuallyHidden>
           </span>
         </Tooltip>
       )}
@@ -56,7 +56,7 @@ function Marks({ figures }: { figures: TouchpointFigures | null }) {
         <Tooltip label={`${card.breakPoint}${cost}`}>
           <span className={styles.flag}>
             <IconFlag3 size={15} stroke={1.8} aria-hidden />
-            <span className={styles.heard}>{`${card.breakPoint}${cost}`}</span>
+            <VisuallyHidden>{`${card.breakPoint}${cost}`}</VisuallyHidden>
           </span>
         </Tooltip>
       )}
@@ -112,7 +112,7 @@ export function CardFace({ touchpoint, hue }: { touchpoint: Touchpoint; hue: str
         {shows('measured') &&
           (figures ? (
             <span className={styles.cardPeople}>
-              {format.number(figures.people)} <span className={styles.heard}>{card.peopleHeard}</span>
+              {format.number(figures.people)} <VisuallyHidden>{card.peopleHeard}</VisuallyHidden>
             </span>
           ) : (
             <span className={styles.cardPeople}>{card.unmeasured}</span>

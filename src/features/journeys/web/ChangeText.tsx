@@ -1,7 +1,7 @@
 import { useFormat } from '../../../web/format.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
 import { changeOf } from './change.ts'
-import styles from './map.module.css'
+import styles from './river.module.css'
 import { mapTexts } from './texts.ts'
 
 /** Sign and colour tell more or fewer people than in the comparison. */

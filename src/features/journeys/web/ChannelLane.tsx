@@ -3,7 +3,7 @@ import { useTexts } from '../../../web/i18n.tsx'
 import { ChannelIcon } from '../../../web/parts/ChannelIcon.tsx'
 import type { TouchpointFigures } from '../schema.ts'
 import { Columns, Lane } from './Lane.tsx'
-import styles from './map.module.css'
+import styles from './lanes.module.css'
 import { useMap } from './mapView.ts'
 import { mapTexts } from './texts.ts'
 

@@ -1,10 +1,11 @@
 import { IconMoodSad, IconMoodSmile } from '@tabler/icons-react'
 import { useFormat } from '../../../web/format.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
+import canvasStyles from './canvas.module.css'
 import { type Curve, curveOf, type Gap } from './curve.ts'
+import emotionStyles from './emotion.module.css'
 import { Lane } from './Lane.tsx'
 import { slotOf } from './layout.ts'
-import styles from './map.module.css'
 import { useMap } from './mapView.ts'
 import { mapTexts } from './texts.ts'
 
@@ -15,7 +16,7 @@ const HALF = 100
 function Legend({ measured, assumed }: { measured: boolean; assumed: boolean }) {
   const { lanes } = useTexts(mapTexts)
   return (
-    <span className={styles.legend}>
+    <span className={emotionStyles.legend}>
       {measured && (
         <span>
           <i data-line="measured" />
@@ -38,7 +39,7 @@ function GapCall({ gap, width }: { gap: Gap; width: number }) {
   const steps = format.number(Math.abs(gap.steps), 1)
   const anchor = gap.x < HALF ? 'start' : gap.x > width - HALF ? 'end' : 'middle'
   return (
-    <g className={styles.gap} data-direction={gap.steps < 0 ? 'down' : 'up'}>
+    <g className={emotionStyles.gap} data-direction={gap.steps < 0 ? 'down' : 'up'}>
       <line x1={gap.x} x2={gap.x} y1={gap.from} y2={gap.to} />
       {gap.labelY !== null && (
         <text x={gap.x} y={gap.labelY} textAnchor={anchor}>
@@ -71,7 +72,7 @@ function Dots({ curve }: { curve: Curve }) {
   return (
     <>
       {curve.assumedDots.map(({ id, x, y, value }) => (
-        <circle key={id} cx={x} cy={y} r={2.4} className={styles.assumedDot}>
+        <circle key={id} cx={x} cy={y} r={2.4} className={emotionStyles.assumedDot}>
           <title>{texts.assumed(nameOf(id), signed(value))}</title>
         </circle>
       ))}
@@ -84,7 +85,7 @@ function Dots({ curve }: { curve: Curve }) {
             cx={x}
             cy={y}
             r={search.touchpoint === id ? 5.5 : 3.8}
-            className={styles.dot}
+            className={emotionStyles.dot}
             data-mood={value < -0.25 ? 'bad' : undefined}
             data-selected={search.touchpoint === id || undefined}
             onClick={() => go({ touchpoint: id, phase: undefined, person: undefined })}
@@ -116,29 +117,29 @@ export function EmotionLane() {
   if (!measured && !assumed)
     return (
       <Lane label={texts.lanes.emotion} name="emotion">
-        <p className={styles.nothing}>{texts.emotion.noneMeasured}</p>
+        <p className={canvasStyles.nothing}>{texts.emotion.noneMeasured}</p>
       </Lane>
     )
   return (
     <Lane label={texts.lanes.emotion} hint={<Legend measured={measured} assumed={assumed} />} name="emotion">
       <svg
-        className={styles.emotion}
+        className={emotionStyles.emotion}
         width={layout.width}
         height={HEIGHT}
         viewBox={`0 0 ${layout.width} ${HEIGHT}`}
         role="img"
         aria-label={texts.lanes.emotion}
       >
-        <line x1={0} x2={layout.width} y1={curve.zero} y2={curve.zero} className={styles.zero} />
-        <path d={curve.band} className={styles.bandArea} />
-        <path d={curve.assumed} className={styles.assumed} />
-        <path d={curve.bridges} className={styles.bridge} />
-        <path d={curve.solid} className={styles.measured} />
+        <line x1={0} x2={layout.width} y1={curve.zero} y2={curve.zero} className={emotionStyles.zero} />
+        <path d={curve.band} className={emotionStyles.bandArea} />
+        <path d={curve.assumed} className={emotionStyles.assumed} />
+        <path d={curve.bridges} className={emotionStyles.bridge} />
+        <path d={curve.solid} className={emotionStyles.measured} />
         {curve.gaps.map((gap) => (
           <GapCall key={gap.id} gap={gap} width={layout.width} />
         ))}
         <Dots curve={curve} />
-        <g className={styles.faces}>
+        <g className={emotionStyles.faces}>
           <IconMoodSmile x={2} y={4} size={14} stroke={1.6} />
           <IconMoodSad x={2} y={HEIGHT - 18} size={14} stroke={1.6} />
         </g>

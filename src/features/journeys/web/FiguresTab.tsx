@@ -8,10 +8,11 @@ import { useLanguage, useTexts } from '../../../web/i18n.tsx'
 import { ErrorPanel } from '../../../web/parts/ErrorPanel.tsx'
 import { ShareText } from '../../../web/parts/ShareText.tsx'
 import { useWorkspace } from '../../../web/workspace.tsx'
-import type { Neighbour, Touchpoint, TouchpointDetail, TouchpointFigures } from '../schema.ts'
+import type { Touchpoint, TouchpointDetail, TouchpointFigures } from '../schema.ts'
 import { ChangeText } from './ChangeText.tsx'
 import { FEWEST } from './curve.ts'
 import { useMap } from './mapView.ts'
+import { Neighbours } from './Neighbours.tsx'
 import styles from './panel.module.css'
 import { Rich } from './Rich.tsx'
 import { Sparkline } from './Sparkline.tsx'
@@ -147,96 +148,49 @@ function Facts({
   )
 }
 
-function Ways({ title, ways, hue }: { title: string; ways: readonly Neighbour[]; hue: string }) {
+function Evidence({ touchpoint, figures }: { touchpoint: Touchpoint; figures: TouchpointFigures }) {
+  const { figures: map } = useMap()
   const texts = useTexts(panelTexts)
   const format = useFormat()
-  const { draft, go } = useMap()
-  if (ways.length === 0) return null
+  const words = ruleWords[useLanguage()]
+  const { people } = figures
   return (
     <section>
-      <h3 className={styles.title}>{title}</h3>
-      <ul className={styles.ways}>
-        {ways.map(({ kind, touchpoint, share, hours }) => {
-          const name = draft.touchpoints.find(({ id }) => id === touchpoint)?.name
-          return (
-            <li key={`${kind}:${touchpoint ?? ''}`}>
-              {kind === 'touchpoint' && name ? (
-                <button type="button" onClick={() => go({ touchpoint: touchpoint ?? undefined })}>
-                  {name}
-                </button>
-              ) : (
-                <span>{texts.kinds[kind]}</span>
-              )}
-              {hours && <em>{format.duration(hours.median)}</em>}
-              <ShareText share={share} digits={0} />
-              <i style={{ width: `${(share.value ?? 0) * 100}%`, background: kind === 'left' ? 'var(--bad)' : hue }} />
-            </li>
-          )
-        })}
-      </ul>
+      <h3 className={styles.title}>{texts.evidence}</h3>
+      <p className={styles.quiet}>
+        {people > 0
+          ? texts.measuredAt({ people: format.number(people), date: format.date(map?.asOf ?? new Date()) })
+          : texts.assumedOnly}
+      </p>
+      <p className={styles.rule}>{ruleInWords(touchpoint.rule, words)}</p>
     </section>
   )
 }
 
-type Counted = { readonly name: string; readonly count: number }
-
-function Counts({
-  title,
-  counts,
-  base,
-  hue,
-}: {
-  title: string
-  counts: readonly Counted[]
-  base: number
-  hue: string
-}) {
-  const format = useFormat()
-  return (
-    <section>
-      <h3 className={styles.title}>{title}</h3>
-      <ul className={styles.ways}>
-        {counts.map(({ name, count }) => (
-          <li key={name}>
-            <span>{name}</span>
-            <em>{format.number(count)}</em>
-            <span>{base === 0 ? '–' : format.percent(count / base, 0)}</span>
-            <i style={{ width: `${base === 0 ? 0 : Math.min(1, count / base) * 100}%`, background: hue }} />
-          </li>
-        ))}
-      </ul>
-    </section>
-  )
-}
-
-const SHOWN = 5
-
-function Detail({ detail, hue }: { detail: TouchpointDetail; hue: string }) {
+function ToPeople({ figures }: { figures: TouchpointFigures }) {
+  const { go } = useMap()
   const texts = useTexts(panelTexts)
+  const format = useFormat()
+  const shared = { variant: 'default', justify: 'flex-start', leftSection: <IconUsers size={16} /> } as const
   return (
-    <>
-      <Ways title={texts.after} ways={detail.after} hue={hue} />
-      <Ways title={texts.before} ways={detail.before} hue={hue} />
-      {detail.properties.map(({ key, values }) => (
-        <Counts
-          key={key}
-          title={`${texts.properties}: ${key}`}
-          counts={values.slice(0, SHOWN).map(({ value, people }) => ({ name: value, count: people }))}
-          base={detail.figures.people}
-          hue={hue}
-        />
-      ))}
-    </>
+    <div className={styles.actions}>
+      {figures.exits.part > 0 && (
+        <Button {...shared} onClick={() => go({ tab: 'people', who: 'left' })}>
+          {texts.seePeople(format.number(figures.exits.part))}
+        </Button>
+      )}
+      <Button {...shared} onClick={() => go({ tab: 'people', who: 'all' })}>
+        {texts.seeAll(format.number(figures.people))}
+      </Button>
+    </div>
   )
 }
 
 /** The figures of a touchpoint with their intervals, its neighbours, and what they rest on. */
 export function FiguresTab({ touchpoint }: { touchpoint: Touchpoint }) {
-  const { journey, question, ofTouchpoint, figures: map, layout, go } = useMap()
+  const { journey, question, ofTouchpoint, figures: map, layout } = useMap()
   const { id: workspace } = useWorkspace()
   const texts = useTexts(panelTexts)
-  const format = useFormat()
-  const words = ruleWords[useLanguage()]
   const { data, error, isPending, refetch } = useQuery(
     api.journeys.touchpoint.queryOptions({
       input: { workspace, journey: journey.id, touchpoint: touchpoint.id, ...question },
@@ -258,36 +212,9 @@ export function FiguresTab({ touchpoint }: { touchpoint: Touchpoint }) {
       </section>
       {error && <ErrorPanel error={error} onRetry={() => refetch()} />}
       {isPending && map?.state === 'ready' && <Skeleton height={160} radius={8} />}
-      {data && <Detail detail={data} hue={hue} />}
-      <section>
-        <h3 className={styles.title}>{texts.evidence}</h3>
-        <p className={styles.quiet}>
-          {figures.people > 0
-            ? texts.measuredAt({ people: format.number(figures.people), date: format.date(map?.asOf ?? new Date()) })
-            : texts.assumedOnly}
-        </p>
-        <p className={styles.rule}>{ruleInWords(touchpoint.rule, words)}</p>
-      </section>
-      <div className={styles.actions}>
-        {figures.exits.part > 0 && (
-          <Button
-            variant="default"
-            justify="flex-start"
-            leftSection={<IconUsers size={16} />}
-            onClick={() => go({ tab: 'people', who: 'left' })}
-          >
-            {texts.seePeople(format.number(figures.exits.part))}
-          </Button>
-        )}
-        <Button
-          variant="default"
-          justify="flex-start"
-          leftSection={<IconUsers size={16} />}
-          onClick={() => go({ tab: 'people', who: 'all' })}
-        >
-          {texts.seeAll(format.number(figures.people))}
-        </Button>
-      </div>
+      {data && <Neighbours detail={data} hue={hue} />}
+      <Evidence touchpoint={touchpoint} figures={figures} />
+      <ToPeople figures={figures} />
     </div>
   )
 }

@@ -1,7 +1,7 @@
 import { useTexts } from '../../../web/i18n.tsx'
+import styles from './canvas.module.css'
 import { Columns } from './Lane.tsx'
 import { groupsOf } from './layout.ts'
-import styles from './map.module.css'
 import { useMap } from './mapView.ts'
 import { PhaseMenu } from './PhaseMenu.tsx'
 import { mapTexts } from './texts.ts'

@@ -4,8 +4,10 @@ import { ErrorPanel } from '../../../web/parts/ErrorPanel.tsx'
 import { useIsPhone } from '../../../web/phone.ts'
 import { useWorkspace } from '../../../web/workspace.tsx'
 import type { Journey } from '../schema.ts'
+import canvasStyles from './canvas.module.css'
 import { EditBar, MarkedBar } from './EditBar.tsx'
 import { FilterChips } from './FilterBar.tsx'
+import headingStyles from './heading.module.css'
 import { JourneySettings } from './JourneySettings.tsx'
 import { MapCanvas } from './MapCanvas.tsx'
 import { Layers, Lead, Title } from './MapHeading.tsx'
@@ -13,7 +15,6 @@ import { MapInspector } from './MapInspector.tsx'
 import { MapSkeleton } from './MapSkeleton.tsx'
 import { MapTable } from './MapTable.tsx'
 import { MapTop } from './MapTop.tsx'
-import styles from './map.module.css'
 import { MapContext } from './mapView.ts'
 import { EmptyFigures, Measuring, SaveTrouble, Unplaced, ViewerNote } from './Notes.tsx'
 import { ProposalBar } from './ProposalBar.tsx'
@@ -34,14 +35,14 @@ export function JourneyMap({ journey }: { journey: Journey }) {
     <MapContext value={view}>
       <MapTop editing={editing} />
       <div ref={ref} />
-      <div className={styles.page} data-aside={aside || undefined}>
+      <div className={canvasStyles.page} data-aside={aside || undefined}>
         {search.proposal && <ProposalBar />}
         <SaveTrouble editing={editing} />
         <ViewerNote />
         {view.editing && (
           <EditBar editing={editing} onSettings={() => setSettings(true)} onDone={() => go({ edit: false })} />
         )}
-        <div className={styles.heading}>
+        <div className={headingStyles.heading}>
           <Title />
           <Layers />
         </div>
@@ -49,7 +50,7 @@ export function JourneyMap({ journey }: { journey: Journey }) {
         <FilterChips filter={search.filter} onChange={(filter) => go({ filter })} />
         {figures?.state === 'measuring' && <Measuring />}
         {query.error && <ErrorPanel error={query.error} onRetry={() => query.refetch()} />}
-        <div className={styles.frame} aria-busy={query.isPlaceholderData}>
+        <div className={canvasStyles.frame} aria-busy={query.isPlaceholderData}>
           {!figures && !query.error && <MapSkeleton bare />}
           {figures?.state === 'empty' && <EmptyFigures />}
           {figures && width > 0 && (search.view === 'table' ? <MapTable /> : <MapCanvas />)}

@@ -32,19 +32,12 @@ export const useRemoveJourney = () => {
   })
 }
 
-function Settings({ onDone }: { onDone: () => void }) {
-  const { draft, edit, journey } = useMap()
+function RemoveButton() {
+  const { draft, journey } = useMap()
   const texts = useTexts(editTexts)
-  const vocabulary = useVocabulary()
   const confirm = useConfirm()
   const toast = useToast()
   const remove = useRemoveJourney()
-  const [gapDays, setGapDays] = useState<string | number>(draft.gapDays)
-  const finishGap = () => {
-    const days = Math.round(Number(gapDays))
-    if (days >= 1 && days <= 730 && days !== draft.gapDays) edit(changeScope({ gapDays: days }))
-    else setGapDays(draft.gapDays)
-  }
   const ask = async () => {
     const yes = await confirm({
       title: texts.removeTitle,
@@ -55,6 +48,23 @@ function Settings({ onDone }: { onDone: () => void }) {
     if (!yes) return
     await remove.mutateAsync(journey.id)
     toast.done(texts.removed(draft.name))
+  }
+  return (
+    <Button variant="default" leftSection={<IconTrash size={15} />} onClick={ask} loading={remove.isPending}>
+      {texts.remove}
+    </Button>
+  )
+}
+
+function Settings({ onDone }: { onDone: () => void }) {
+  const { draft, edit } = useMap()
+  const texts = useTexts(editTexts)
+  const vocabulary = useVocabulary()
+  const [gapDays, setGapDays] = useState<string | number>(draft.gapDays)
+  const finishGap = () => {
+    const days = Math.round(Number(gapDays))
+    if (days >= 1 && days <= 730 && days !== draft.gapDays) edit(changeScope({ gapDays: days }))
+    else setGapDays(draft.gapDays)
   }
   return (
     <div className={styles.form}>
@@ -72,9 +82,7 @@ function Settings({ onDone }: { onDone: () => void }) {
         onChange={setGapDays}
         onBlur={finishGap}
       />
-      <Button variant="default" leftSection={<IconTrash size={15} />} onClick={ask} loading={remove.isPending}>
-        {texts.remove}
-      </Button>
+      <RemoveButton />
       <Button
         onClick={() => {
           finishGap()

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import styles from './map.module.css'
+import styles from './canvas.module.css'
 import { useMap } from './mapView.ts'
 
 type Props = { readonly label: string; readonly hint?: ReactNode; readonly name: string; readonly children: ReactNode }

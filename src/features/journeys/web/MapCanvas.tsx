@@ -1,11 +1,12 @@
+import { VisuallyHidden } from '@mantine/core'
 import { useEffect, useRef } from 'react'
 import { useFormat } from '../../../web/format.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
 import { ChannelLane } from './ChannelLane.tsx'
+import styles from './canvas.module.css'
 import { EmotionLane } from './EmotionLane.tsx'
 import { Heads } from './Heads.tsx'
 import { RiverSkeleton } from './MapSkeleton.tsx'
-import styles from './map.module.css'
 import { useMap } from './mapView.ts'
 import { DepartmentLane, MoneyLane } from './OtherLanes.tsx'
 import { River } from './River.tsx'
@@ -25,7 +26,7 @@ function Summary() {
     const leave = left.value === null ? '' : ` ${river.leave(format.percent(left.value))}.`
     return [`${river.summary({ phase: name, people: format.number(people), ofStart: start })}${leave}`]
   })
-  return <p className={styles.heard}>{said.join(' ')}</p>
+  return <VisuallyHidden component="p">{said.join(' ')}</VisuallyHidden>
 }
 
 /** Brings the chosen card into view, as when a link opens it. */

@@ -1,5 +1,5 @@
 import { Skeleton } from '@mantine/core'
-import styles from './map.module.css'
+import styles from './canvas.module.css'
 
 const columns = ['a', 'b', 'c', 'd', 'e', 'f']
 

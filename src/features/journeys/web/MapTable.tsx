@@ -3,8 +3,8 @@ import { useTexts } from '../../../web/i18n.tsx'
 import { ShareText } from '../../../web/parts/ShareText.tsx'
 import { ChangeText } from './ChangeText.tsx'
 import { FEWEST } from './curve.ts'
-import styles from './map.module.css'
 import { useMap } from './mapView.ts'
+import styles from './table.module.css'
 import { mapTexts } from './texts.ts'
 
 function PhaseTable() {

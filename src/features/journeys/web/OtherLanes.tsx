@@ -1,7 +1,7 @@
 import { useFormat } from '../../../web/format.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
 import { Columns, Lane } from './Lane.tsx'
-import styles from './map.module.css'
+import styles from './lanes.module.css'
 import { useMap } from './mapView.ts'
 import { mapTexts } from './texts.ts'
 

@@ -8,13 +8,35 @@ import { useTexts } from '../../../web/i18n.tsx'
 import { ChannelIcon } from '../../../web/parts/ChannelIcon.tsx'
 import { ErrorPanel } from '../../../web/parts/ErrorPanel.tsx'
 import { useWorkspace } from '../../../web/workspace.tsx'
-import type { Touchpoint } from '../schema.ts'
+import type { TimelineEvent } from '../../people/schema.ts'
+import type { Touchpoint, TravellerRow } from '../schema.ts'
 import { useMap } from './mapView.ts'
 import styles from './panel.module.css'
 import { panelTexts } from './texts-panel.ts'
 
 const PAGE = 50
 const groups = ['all', 'left', 'won'] as const
+
+function Touches({ events }: { events: readonly TimelineEvent[] }) {
+  const format = useFormat()
+  return (
+    <ol className={styles.timeline}>
+      {events.map(({ message, time, name, channel, value, currency }) => (
+        <li key={message}>
+          <ChannelIcon channel={channel} size={14} />
+          <div>
+            <b>{name}</b>
+            <small>
+              {format.dateTime(time)}
+              {channel !== '' && ` · ${channel}`}
+              {value !== null && ` · ${format.money(value, currency || undefined)}`}
+            </small>
+          </div>
+        </li>
+      ))}
+    </ol>
+  )
+}
 
 function Person({ person }: { person: string }) {
   const { id: workspace } = useWorkspace()
@@ -47,30 +69,35 @@ function Person({ person }: { person: string }) {
           <p className={styles.quiet}>
             {texts.touches(format.number(data.touches))} · {texts.timeline}
           </p>
-          <ol className={styles.timeline}>
-            {data.events.map(({ message, time, name, channel, value, currency }) => (
-              <li key={message}>
-                <ChannelIcon channel={channel} size={14} />
-                <div>
-                  <b>{name}</b>
-                  <small>
-                    {format.dateTime(time)}
-                    {channel !== '' && ` · ${channel}`}
-                    {value !== null && ` · ${format.money(value, currency || undefined)}`}
-                  </small>
-                </div>
-              </li>
-            ))}
-          </ol>
+          <Touches events={data.events} />
         </>
       )}
     </div>
   )
 }
 
+function Traveller({ row }: { row: TravellerRow }) {
+  const { go } = useMap()
+  const texts = useTexts(panelTexts)
+  const format = useFormat()
+  const { personId, label, last, touches, status, value } = row
+  return (
+    <li>
+      <button type="button" onClick={() => go({ person: personId })}>
+        <b>{label}</b>
+        <span data-status={status}>{texts.status[status]}</span>
+        <small>
+          {texts.touches(format.number(touches))} · {texts.last(format.date(last))}
+          {value !== 0 && ` · ${format.money(value)}`}
+        </small>
+      </button>
+    </li>
+  )
+}
+
 function Travellers({ touchpoint }: { touchpoint: Touchpoint }) {
   const { id: workspace } = useWorkspace()
-  const { journey, question, search, go } = useMap()
+  const { journey, question, search } = useMap()
   const texts = useTexts(panelTexts)
   const format = useFormat()
   const { who } = search
@@ -99,17 +126,8 @@ function Travellers({ touchpoint }: { touchpoint: Touchpoint }) {
         {total === 0 ? texts.nobody : texts.peopleCount(format.number(total))}
       </p>
       <ul className={styles.people}>
-        {people.map(({ personId, label, last, touches, status, value }) => (
-          <li key={personId}>
-            <button type="button" onClick={() => go({ person: personId })}>
-              <b>{label}</b>
-              <span data-status={status}>{texts.status[status]}</span>
-              <small>
-                {texts.touches(format.number(touches))} · {texts.last(format.date(last))}
-                {value !== 0 && ` · ${format.money(value)}`}
-              </small>
-            </button>
-          </li>
+        {people.map((row) => (
+          <Traveller key={row.personId} row={row} />
         ))}
       </ul>
       {hasNextPage && (

@@ -42,13 +42,53 @@ function PhaseForm({ phase, onDone }: { phase: Phase; onDone: () => void }) {
   )
 }
 
-/** Everything that can be done with a phase. */
-export function PhaseMenu({ phase }: { phase: Phase }) {
+function PhaseActions({ phase, onRename }: { phase: Phase; onRename: () => void }) {
   const { draft, edit } = useMap()
   const { phase: texts } = useTexts(editTexts)
-  const [renaming, setRenaming] = useState(false)
   const position = draft.phases.findIndex(({ id }) => id === phase.id)
   const empty = draft.touchpoints.every((touchpoint) => touchpoint.phase !== phase.id)
+  return (
+    <>
+      <Menu.Item leftSection={<IconPencil size={14} />} onClick={onRename}>
+        {texts.rename}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconArrowLeft size={14} />}
+        disabled={position === 0}
+        onClick={() => edit(movePhase(phase.id, -1))}
+      >
+        {texts.left}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconArrowRight size={14} />}
+        disabled={position === draft.phases.length - 1}
+        onClick={() => edit(movePhase(phase.id, 1))}
+      >
+        {texts.right}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconPlus size={14} />}
+        disabled={draft.phases.length >= 12}
+        onClick={() => edit(addPhase({ id: freshId(), name: texts.fresh, section: phase.section }, phase.id))}
+      >
+        {texts.add}
+      </Menu.Item>
+      <Menu.Item
+        leftSection={<IconTrash size={14} />}
+        disabled={!empty || draft.phases.length === 1}
+        onClick={() => edit(removePhase(phase.id))}
+      >
+        {texts.remove}
+        {!empty && <small className={styles.itemHint}>{texts.removeHint}</small>}
+      </Menu.Item>
+    </>
+  )
+}
+
+/** Everything that can be done with a phase. */
+export function PhaseMenu({ phase }: { phase: Phase }) {
+  const { phase: texts } = useTexts(editTexts)
+  const [renaming, setRenaming] = useState(false)
   return (
     <>
       <Menu position="bottom-end">
@@ -58,38 +98,7 @@ export function PhaseMenu({ phase }: { phase: Phase }) {
           </ActionIcon>
         </Menu.Target>
         <Menu.Dropdown>
-          <Menu.Item leftSection={<IconPencil size={14} />} onClick={() => setRenaming(true)}>
-            {texts.rename}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconArrowLeft size={14} />}
-            disabled={position === 0}
-            onClick={() => edit(movePhase(phase.id, -1))}
-          >
-            {texts.left}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconArrowRight size={14} />}
-            disabled={position === draft.phases.length - 1}
-            onClick={() => edit(movePhase(phase.id, 1))}
-          >
-            {texts.right}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconPlus size={14} />}
-            disabled={draft.phases.length >= 12}
-            onClick={() => edit(addPhase({ id: freshId(), name: texts.fresh, section: phase.section }, phase.id))}
-          >
-            {texts.add}
-          </Menu.Item>
-          <Menu.Item
-            leftSection={<IconTrash size={14} />}
-            disabled={!empty || draft.phases.length === 1}
-            onClick={() => edit(removePhase(phase.id))}
-          >
-            {texts.remove}
-            {!empty && <small className={styles.itemHint}>{texts.removeHint}</small>}
-          </Menu.Item>
+          <PhaseActions phase={phase} onRename={() => setRenaming(true)} />
         </Menu.Dropdown>
       </Menu>
       <Modal opened={renaming} onClose={() => setRenaming(false)} title={<b>{texts.rename}</b>}>

@@ -3,8 +3,8 @@ import { IconSparkles } from '@tabler/icons-react'
 import { useTexts } from '../../../web/i18n.tsx'
 import { useToast } from '../../../web/parts/toast.tsx'
 import { useRemoveJourney } from './JourneySettings.tsx'
-import styles from './map.module.css'
 import { useMap } from './mapView.ts'
+import styles from './notes.module.css'
 import { editTexts } from './texts-edit.ts'
 
 /** A journey that was just drafted: to keep or to throw away. */

@@ -2,11 +2,11 @@ import { Tooltip } from '@mantine/core'
 import { useId, useMemo } from 'react'
 import { type Format, useFormat } from '../../../web/format.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
-import type { PhaseFigures } from '../schema.ts'
+import type { Phase, PhaseFigures } from '../schema.ts'
 import { type Change, changeOf } from './change.ts'
-import styles from './map.module.css'
 import { useMap } from './mapView.ts'
 import { PhaseFacts } from './PhaseFacts.tsx'
+import styles from './river.module.css'
 import { type Band, riverOf, type Stretch } from './river.ts'
 import { mapTexts } from './texts.ts'
 import { Water } from './Water.tsx'
@@ -72,9 +72,38 @@ function Said({ band, told }: { band: Band; told: Told }) {
   )
 }
 
+function StretchButton({ phase, figures, left }: { phase: Phase; figures: PhaseFigures; left: number }) {
+  const { layout, go, search } = useMap()
+  const format = useFormat()
+  const { river } = useTexts(mapTexts)
+  const { people, ofStart } = figures
+  return (
+    <Tooltip
+      label={<PhaseFacts figures={figures} className={styles.facts} />}
+      openDelay={120}
+      position="bottom-start"
+      maw={420}
+      classNames={{ tooltip: styles.tip }}
+    >
+      <button
+        type="button"
+        className={styles.stretch}
+        style={{ left, width: layout.columnWidth }}
+        data-selected={search.phase === phase.id || undefined}
+        aria-label={river.summary({
+          phase: phase.name,
+          people: format.number(people),
+          ofStart: ofStart.value === null ? '–' : format.percent(ofStart.value),
+        })}
+        onClick={() => go({ phase: phase.id, touchpoint: undefined, person: undefined })}
+      />
+    </Tooltip>
+  )
+}
+
 /** People as a river from phase to phase; every stretch opens its figures with intervals on hover and focus. */
 export function River() {
-  const { draft, ofPhase, layout, shows, go, search } = useMap()
+  const { draft, ofPhase, layout, shows } = useMap()
   const format = useFormat()
   const texts = useTexts(mapTexts)
   const id = useId()
@@ -105,29 +134,7 @@ export function River() {
       {draft.phases.map((phase, index) => {
         const figures = measured[index]
         if (!figures) return null
-        return (
-          <Tooltip
-            key={phase.id}
-            label={<PhaseFacts figures={figures} className={styles.facts} />}
-            openDelay={120}
-            position="bottom-start"
-            maw={420}
-            classNames={{ tooltip: styles.tip }}
-          >
-            <button
-              type="button"
-              className={styles.stretch}
-              style={{ left: index * layout.columnWidth, width: layout.columnWidth }}
-              data-selected={search.phase === phase.id || undefined}
-              aria-label={texts.river.summary({
-                phase: phase.name,
-                people: format.number(figures.people),
-                ofStart: figures.ofStart.value === null ? '–' : format.percent(figures.ofStart.value),
-              })}
-              onClick={() => go({ phase: phase.id, touchpoint: undefined, person: undefined })}
-            />
-          </Tooltip>
-        )
+        return <StretchButton key={phase.id} phase={phase} figures={figures} left={index * layout.columnWidth} />
       })}
     </section>
   )

@@ -77,10 +77,10 @@ function GroupFields(props: {
   )
 }
 
-/** A rule as groups of conditions, with the same rule in words below; unfinished rules stay in the form. */
-export function RuleForm({ rule, onChange, vocabulary }: Props) {
-  const texts = useTexts(editTexts).rule
-  const words = ruleWords[useLanguage()]
+const isWhole = (form: Form): boolean => form.groups.every(({ conditions }) => conditions.every(isComplete))
+
+/** Keeps what is being typed, hands on what is complete, and follows a rule that changes elsewhere. */
+const useRuleForm = (rule: Rule, onChange: (rule: Rule) => void) => {
   const [form, setForm] = useState<Form | null>(() => formOf(rule))
   const known = useRef(JSON.stringify(rule))
   useEffect(() => {
@@ -93,11 +93,19 @@ export function RuleForm({ rule, onChange, vocabulary }: Props) {
     const groups = changed.groups.filter(({ conditions }) => conditions.length > 0)
     const kept = groups.length > 0 ? { ...changed, groups } : empty
     setForm(kept)
-    if (!kept.groups.every(({ conditions }) => conditions.every(isComplete))) return
+    if (!isWhole(kept)) return
     const next = ruleOfForm(kept)
     known.current = JSON.stringify(next)
     onChange(next)
   }
+  return { form, setForm, change, complete: form !== null && isWhole(form) }
+}
+
+/** A rule as groups of conditions, with the same rule in words below; unfinished rules stay in the form. */
+export function RuleForm({ rule, onChange, vocabulary }: Props) {
+  const texts = useTexts(editTexts).rule
+  const words = ruleWords[useLanguage()]
+  const { form, setForm, change, complete } = useRuleForm(rule, onChange)
   if (!form)
     return (
       <div className={styles.rule}>
@@ -108,7 +116,6 @@ export function RuleForm({ rule, onChange, vocabulary }: Props) {
         </Button>
       </div>
     )
-  const complete = form.groups.every(({ conditions }) => conditions.every(isComplete))
   return (
     <div className={styles.rule}>
       {form.groups.map((group, index) => (

@@ -1,4 +1,4 @@
-import styles from './map.module.css'
+import styles from './card.module.css'
 
 const WIDTH = 36
 const HEIGHT = 12

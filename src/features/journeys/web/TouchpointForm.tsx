@@ -90,6 +90,32 @@ function Assumed({ touchpoint }: { touchpoint: Touchpoint }) {
   )
 }
 
+function Kinds({ touchpoint }: { touchpoint: Touchpoint }) {
+  const { edit } = useMap()
+  const { touchpoint: texts } = useTexts(editTexts)
+  const { id } = touchpoint
+  return (
+    <div className={styles.pair}>
+      <Select
+        size="xs"
+        label={texts.place}
+        value={touchpoint.place}
+        allowDeselect={false}
+        onChange={(chosen) => edit(changeTouchpoint(id, { place: places.find((one) => one === chosen) ?? 'online' }))}
+        data={places.map((value) => ({ value, label: texts.places[value] }))}
+      />
+      <Select
+        size="xs"
+        label={texts.media}
+        value={touchpoint.media ?? 'none'}
+        allowDeselect={false}
+        onChange={(chosen) => edit(changeTouchpoint(id, { media: medias.find((one) => one === chosen) ?? null }))}
+        data={[...medias, 'none' as const].map((value) => ({ value, label: texts.medias[value] }))}
+      />
+    </div>
+  )
+}
+
 /** Everything about a touchpoint that people decide; each change saves itself. */
 export function TouchpointForm({ touchpoint }: { touchpoint: Touchpoint }) {
   const { draft, edit, go, takeBack } = useMap()
@@ -122,24 +148,7 @@ export function TouchpointForm({ touchpoint }: { touchpoint: Touchpoint }) {
         />
         <p className={styles.note}>{texts.overlap}</p>
       </div>
-      <div className={styles.pair}>
-        <Select
-          size="xs"
-          label={texts.place}
-          value={touchpoint.place}
-          allowDeselect={false}
-          onChange={(chosen) => edit(changeTouchpoint(id, { place: places.find((one) => one === chosen) ?? 'online' }))}
-          data={places.map((value) => ({ value, label: texts.places[value] }))}
-        />
-        <Select
-          size="xs"
-          label={texts.media}
-          value={touchpoint.media ?? 'none'}
-          allowDeselect={false}
-          onChange={(chosen) => edit(changeTouchpoint(id, { media: medias.find((one) => one === chosen) ?? null }))}
-          data={[...medias, 'none' as const].map((value) => ({ value, label: texts.medias[value] }))}
-        />
-      </div>
+      <Kinds touchpoint={touchpoint} />
       <LateText
         label={texts.department}
         value={touchpoint.department}

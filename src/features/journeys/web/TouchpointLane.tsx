@@ -6,11 +6,12 @@ import { useTexts } from '../../../web/i18n.tsx'
 import type { Touchpoint } from '../schema.ts'
 import { AddTouchpoint } from './AddTouchpoint.tsx'
 import { CardFace } from './Card.tsx'
+import canvasStyles from './canvas.module.css'
+import cardStyles from './card.module.css'
 import { Column, useAnnouncements, useCardDrag, useDragging } from './drag.tsx'
 import { moveTouchpoint } from './edits.ts'
 import { Columns, Lane } from './Lane.tsx'
 import { type Direction, neighbourOf } from './layout.ts'
-import styles from './map.module.css'
 import { useMap } from './mapView.ts'
 import { mapTexts } from './texts.ts'
 
@@ -29,10 +30,10 @@ function Card({ touchpoint, hue, stop }: { touchpoint: Touchpoint; hue: string; 
   const toggle = () => mark(isMarked ? marked.filter((id) => id !== touchpoint.id) : [...marked, touchpoint.id])
   const { ref, style, handle } = useCardDrag(touchpoint, editing)
   return (
-    <li className={styles.cardPlace} ref={ref} style={style} data-marked={isMarked || undefined}>
+    <li className={cardStyles.cardPlace} ref={ref} style={style} data-marked={isMarked || undefined}>
       <button
         type="button"
-        className={styles.card}
+        className={cardStyles.card}
         data-card={touchpoint.id}
         data-broken={(figures?.breakPoint && search.layers.includes('measured')) || undefined}
         data-selected={search.touchpoint === touchpoint.id || undefined}
@@ -50,7 +51,7 @@ function Card({ touchpoint, hue, stop }: { touchpoint: Touchpoint; hue: string; 
       {editing && (
         <Checkbox
           size="xs"
-          className={styles.mark}
+          className={cardStyles.mark}
           checked={isMarked}
           onChange={toggle}
           aria-label={texts.card.select(touchpoint.name)}
@@ -117,13 +118,13 @@ export function TouchpointLane() {
             {shown.map(({ phase, touchpoints, hue }) => (
               <Column key={phase.id} id={phase.id}>
                 <SortableContext items={touchpoints.map(({ id }) => id)} strategy={verticalListSortingStrategy}>
-                  <ul className={styles.cards} aria-label={phase.name}>
+                  <ul className={cardStyles.cards} aria-label={phase.name}>
                     {touchpoints.map((touchpoint) => (
                       <Card key={touchpoint.id} touchpoint={touchpoint} hue={hue} stop={touchpoint.id === stop} />
                     ))}
                   </ul>
                 </SortableContext>
-                {touchpoints.length === 0 && !editing && <p className={styles.nothing}>{empty.phase}</p>}
+                {touchpoints.length === 0 && !editing && <p className={canvasStyles.nothing}>{empty.phase}</p>}
                 {editing && <AddTouchpoint phase={phase} />}
               </Column>
             ))}
@@ -131,7 +132,7 @@ export function TouchpointLane() {
         </div>
         <DragOverlay dropAnimation={null}>
           {dragged && (
-            <div className={styles.card} data-dragged>
+            <div className={cardStyles.card} data-dragged>
               <CardFace touchpoint={dragged} hue="var(--ink3)" />
             </div>
           )}

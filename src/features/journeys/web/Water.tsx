@@ -1,4 +1,4 @@
-import styles from './map.module.css'
+import styles from './river.module.css'
 import type { Band } from './river.ts'
 
 type Props = { readonly band: Band; readonly hue: string; readonly next: string | undefined; readonly id: string }

@@ -20,13 +20,13 @@ const words = { lines: ['1 000 000 −12 %', '62 % weiter · 128 Tage'], leaving
 const river = fc
   .tuple(fc.array(stretch, { minLength: 1, maxLength: 10 }), fc.integer({ min: 150, max: 400 }))
   .map(([stretches, width]) => {
-    const flowing = stretches.reduce<typeof stretches>((all, next) => {
-      const before = all.at(-1)
-      const people = before ? before.onward : next.people
+    const flowing: typeof stretches = []
+    for (const next of stretches) {
+      const people = flowing.at(-1)?.onward ?? next.people
       const share = next.people === 0 ? 0 : people / next.people
       const onward = Math.min(people, Math.round(next.onward * share))
-      return [...all, { people, onward, left: Math.min(people - onward, Math.round(next.left * share)) }]
-    }, [])
+      flowing.push({ people, onward, left: Math.min(people - onward, Math.round(next.left * share)) })
+    }
     return {
       width,
       stretches: flowing,

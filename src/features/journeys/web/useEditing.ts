@@ -35,12 +35,8 @@ const named = (state: SaveState): Editing['state'] => {
   return status === 403 ? { kind: 'refused' } : state
 }
 
-/** The journey as it is being changed: every step can be taken back, and saves itself. */
-export const useEditing = (workspace: string, journey: Journey): Editing => {
+const useSaver = (workspace: string, journey: Journey, tell: (state: Editing['state']) => void) => {
   const queries = useQueryClient()
-  const [history, setHistory] = useState<History>(() => begin(draftOf(journey)))
-  const [state, setState] = useState<Editing['state']>({ kind: 'saved' })
-  const current = useRef(history)
   const key = useMemo(
     () => api.journeys.get.queryKey({ input: { workspace, journey: journey.id } }),
     [workspace, journey.id],
@@ -50,7 +46,7 @@ export const useEditing = (workspace: string, journey: Journey): Editing => {
       version: journey.version,
       save: (draft, version) => api.journeys.save.call({ workspace, journey: journey.id, version, ...draft }),
       tell: (next, saved) => {
-        setState(named(next))
+        tell(named(next))
         if (!saved) return
         queries.setQueryData(key, saved)
         void queries.invalidateQueries({ queryKey: api.journeys.figures.key() })
@@ -59,6 +55,26 @@ export const useEditing = (workspace: string, journey: Journey): Editing => {
       },
     }),
   )
+  return saver
+}
+
+/** Leaving the page while a change is on its way asks first. */
+const useLeaveGuard = (saving: boolean): void => {
+  useEffect(() => {
+    if (!saving) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [saving])
+}
+
+/** The journey as it is being changed: every step can be taken back, and saves itself. */
+export const useEditing = (workspace: string, journey: Journey): Editing => {
+  const queries = useQueryClient()
+  const [history, setHistory] = useState<History>(() => begin(draftOf(journey)))
+  const [state, setState] = useState<Editing['state']>({ kind: 'saved' })
+  const current = useRef(history)
+  const saver = useSaver(workspace, journey, setState)
   const step = useCallback(
     (next: History) => {
       if (next === current.current) return
@@ -79,12 +95,7 @@ export const useEditing = (workspace: string, journey: Journey): Editing => {
     setState({ kind: 'saved' })
   }, [queries, saver, workspace, journey.id])
 
-  useEffect(() => {
-    if (state.kind !== 'saving') return
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
-    window.addEventListener('beforeunload', ask)
-    return () => window.removeEventListener('beforeunload', ask)
-  }, [state.kind])
+  useLeaveGuard(state.kind === 'saving')
 
   return {
     draft: history.present,
