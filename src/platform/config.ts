@@ -24,7 +24,7 @@ const Environment = z.object({
   FERNWEH_URL: url('http', 'https').optional(),
   /** Signs sessions; at least 32 characters. Without it one is made and kept in the data folder. */
   FERNWEH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
-  FERNWEH_LOG: z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('info'),
+  FERNWEH_LOG: z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('warn'),
   /** A PostgreSQL server instead of the built-in one. */
   DATABASE_URL: url('postgres', 'postgresql').optional(),
   /** A ClickHouse server instead of the built-in one; several, separated by commas, with a cluster. */

@@ -1,3 +1,4 @@
+import { faultTexts } from './faultTexts.ts'
 import { useTexts } from './i18n.tsx'
 import { type Problem, problemOf } from './problem.ts'
 import { shellTexts } from './texts.ts'
@@ -18,13 +19,18 @@ export function kindOf({ status }: Pick<Problem, 'status'>): Kind {
   return 'server'
 }
 
-/** A problem in words: what happened, what to do, and the server's own sentence where it adds something. */
+/** Codes whose own sentence from the server tells more than the words for the code. */
+const telling = ['file.unreadable', 'file.packed', 'mapping.incomplete', 'event.unknown', 'journey.invalid']
+
+/** A problem in words: what happened, what to do, and the server's own (English) sentence where it adds something. */
 export function useAdvice(): (error: unknown) => { title: string; advice: string; detail: string } {
   const { problem } = useTexts(shellTexts)
+  const faults = useTexts(faultTexts)
   return (error) => {
     const met = problemOf(error)
-    const kind = kindOf(met)
-    const detail = kind === 'server' || kind === 'offline' || met.detail === met.title ? '' : met.detail
-    return { ...problem[kind], detail }
+    const named = Object.entries(faults).find(([code]) => code === met.code)?.[1]
+    const plain = named ? !telling.includes(met.code) : ['server', 'offline'].includes(kindOf(met))
+    const detail = plain || met.detail === met.title ? '' : met.detail
+    return { ...(named ?? problem[kindOf(met)]), detail }
   }
 }

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto'
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Workspace } from '../../src/features/admin/index.ts'
 import { type Collect, openCollect } from '../../src/features/collect/collect.ts'
 import type { Import, Mapping } from '../../src/features/collect/schema.ts'
-import type { Workspace } from '../../src/features/admin/index.ts'
 import { openLog } from '../../src/platform/log.ts'
 import { type Postgres, tables } from '../../src/platform/postgres/open.ts'
 import { p, sql } from '../../src/platform/warehouse/sql.ts'
@@ -27,7 +27,11 @@ export async function newWorkspace(postgres: Postgres, settings: Partial<Workspa
   }
   const { id, name, timeZone, currency, language } = made
   const db = tables<{ workspace: WorkspaceTable }>(postgres.db)
-  await db.insertInto('workspace').values({ id, name, time_zone: timeZone, currency, language }).execute()
+  await db
+    .insertInto('workspace')
+    .values({ id, name, time_zone: timeZone, currency, language })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
   return made
 }
 

@@ -35,7 +35,10 @@ export function openCollect({ db, warehouse, admin, log, directory, now = Date.n
       try {
         await listener(settling)
       } catch (error) {
-        log.error({ err: error, workspace: settling.workspace }, 'What follows from events could not be brought up to date')
+        log.error(
+          { err: error, workspace: settling.workspace },
+          'What follows from events could not be brought up to date',
+        )
       }
     }
   }
@@ -45,10 +48,8 @@ export function openCollect({ db, warehouse, admin, log, directory, now = Date.n
   const routes = { imports, uploads, warehouse, inWorkspace: admin.inWorkspace }
   return {
     routes: collectRoutes(routes),
-    serveUploads: (
-      app: FastifyInstance,
-      callerOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>,
-    ) => serveUploads(app, callerOf, routes),
+    serveUploads: (app: FastifyInstance, callerOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>) =>
+      serveUploads(app, callerOf, routes),
     imports,
     onSettled(listener: (settled: Settled) => Promise<void> | void): void {
       listeners.push(listener)

@@ -34,7 +34,7 @@ export const collect = {
     .route({
       method: 'POST',
       path: '/w/{workspace}/imports/local',
-      summary: 'Import a file of the server\'s own machine; only for programs that run there',
+      summary: "Import a file of the server's own machine; only for programs that run there",
       tags,
     })
     .input(inWorkspace.extend({ path: z.string(), mapping: Mapping.optional() }))

@@ -33,7 +33,11 @@ export async function previewOf(
   const reading = wanted ?? prepared.reading
   const source = await openSource(prepared, reading, warehouse)
   const found = columnsOf(source.columns, source.sample)
-  const columns: Column[] = found.map(({ name, content }, i) => ({ name, filled: content.filled, samples: samplesOf(source, i) }))
+  const columns: Column[] = found.map(({ name, content }, i) => ({
+    name,
+    filled: content.filled,
+    samples: samplesOf(source, i),
+  }))
   return {
     upload: id,
     fileName,
@@ -75,13 +79,17 @@ export function checkMapping(mapping: Mapping, columns?: readonly string[]): voi
   const { persons, time, event, channel, value, currency, session, message, groupBy } = mapping
   if (persons.length === 0) throw collectFault('mapping.incomplete', `It is not said ${lackWords.person}.`)
   if (!time) throw collectFault('mapping.incomplete', `It is not said ${lackWords.time}.`)
-  if (!knownZone(time.zone)) throw collectFault('mapping.incomplete', `${time.zone} is not a time zone such as Europe/Berlin.`)
+  if (!knownZone(time.zone))
+    throw collectFault('mapping.incomplete', `${time.zone} is not a time zone such as Europe/Berlin.`)
   if (!columns) return
   const used = [...persons, time, event, channel, value, currency, session, message].flatMap((choice) =>
     choice && 'column' in choice ? [choice.column] : [],
   )
   const missing = [...used, ...(groupBy === null ? [] : [groupBy])].filter((column) => !columns.includes(column))
   if (missing.length > 0) {
-    throw collectFault('mapping.incomplete', `The file has no column ${missing.join(', ')}. It has: ${columns.slice(0, 50).join(', ')}.`)
+    throw collectFault(
+      'mapping.incomplete',
+      `The file has no column ${missing.join(', ')}. It has: ${columns.slice(0, 50).join(', ')}.`,
+    )
   }
 }

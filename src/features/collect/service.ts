@@ -170,7 +170,8 @@ export function openImports({ warehouse, store, uploads, settle, log, directory,
     importSample: (workspace: Workspace, people: number): Promise<Import> =>
       start(workspace, {
         fileName: 'Rad & Weg',
-        prepare: async (folder, onProgress) => prepare(await writeSampleFile(folder, people, now(), onProgress), folder),
+        prepare: async (folder, onProgress) =>
+          prepare(await writeSampleFile(folder, people, now(), onProgress), folder),
         mapping: sampleMapping,
       }),
 
@@ -185,7 +186,12 @@ export function openImports({ warehouse, store, uploads, settle, log, directory,
       const task = async () => {
         await removeImport(work, workspace, id)
         await rm(folderOf(id), { recursive: true, force: true })
-        await store.change(workspace, id, { state: 'undone', progress: 1, rejectsFile: null, finishedAt: new Date(now()) })
+        await store.change(workspace, id, {
+          state: 'undone',
+          progress: 1,
+          rejectsFile: null,
+          finishedAt: new Date(now()),
+        })
       }
       inTurn(task).catch((error: unknown) => {
         if (!ending.signal.aborted) log.error({ err: error, import: id }, 'An import could not be taken back')

@@ -102,7 +102,11 @@ export function openImportStore(database: Database) {
       return row && shown(row)
     },
 
-    async change(workspace: string, id: string, { finishedAt, rejectsFile, reading, mapping, ...change }: ImportChange) {
+    async change(
+      workspace: string,
+      id: string,
+      { finishedAt, rejectsFile, reading, mapping, ...change }: ImportChange,
+    ) {
       await db
         .updateTable('import')
         .set({
@@ -118,7 +122,12 @@ export function openImportStore(database: Database) {
     },
 
     /** Goes on only from one of the states given; says whether it did. */
-    async enter(workspace: string, id: string, from: readonly Import['state'][], to: Import['state']): Promise<boolean> {
+    async enter(
+      workspace: string,
+      id: string,
+      from: readonly Import['state'][],
+      to: Import['state'],
+    ): Promise<boolean> {
       const done = await db
         .updateTable('import')
         .set({ state: to, progress: 0, finished_at: null })
@@ -130,7 +139,9 @@ export function openImportStore(database: Database) {
     },
 
     /** Imports that a server which ended left in the middle, of all workspaces, in the order in which they began. */
-    async unfinished(): Promise<{ readonly workspace: string; readonly id: string; readonly state: Import['state'] }[]> {
+    async unfinished(): Promise<
+      { readonly workspace: string; readonly id: string; readonly state: Import['state'] }[]
+    > {
       return db
         .selectFrom('import')
         .select([sql<string>`workspace_id`.as('workspace'), 'id', 'state'])

@@ -20,7 +20,8 @@ export type Upload = { readonly id: string; readonly fileName: string; readonly 
 export function openUploads(directory: string, now: () => number) {
   const root = join(directory, 'uploads')
   const folderOf = (workspace: string, id: string) => {
-    if (!z.uuid().safeParse(id).success) throw collectFault('file.missing', 'This file is not here any more. Upload it again.')
+    if (!z.uuid().safeParse(id).success)
+      throw collectFault('file.missing', 'This file is not here any more. Upload it again.')
     return join(root, workspace, id)
   }
 

@@ -76,35 +76,15 @@ const medianSql = (sorted: Sql): Sql => sql`
     list[least(length(list), toInt64(ceil(length(list) / 2 + 0.979981992270027 * sqrt(length(list)))) + 1)]::Float64],
     ${sorted})`
 
-const reached = (step: number): Sql => sql`${raw(`reach${step}`)}[-1] > ${never}`
-
-/** From the start to the moment at which the step was first reached. */
-function durationSql(step: number): Sql {
-  const reach = raw(`reach${step}`)
-  const index = sql`arrayFirstIndex(start -> start != ${never}, ${reach})`
-  return sql`moments[${index}] - ${reach}[${index}]`
-}
-
-const peopleSql = ({ steps }: FunnelPlan): Sql =>
-  sql`[${join(steps.map((_, i) => sql`toUInt32(countIf(${reached(i + 1)}))`))}]`
-
-const durationsSql = ({ steps }: FunnelPlan): Sql =>
-  sql`[${join(steps.slice(1).map((_, i) => sql`groupArrayIf(${durationSql(i + 2)}, ${reached(i + 2)})`))}]`
-
-const starters = (plan: FunnelPlan): Sql => sql`${pathRows(plan.scope)} and ${startIndex(plan)} > 0`
-
-export const funnelSql = (plan: FunnelPlan): Sql => sql`
-  with ${touchesSql(plan)},
-    ${reachSql(plan)}
-  select 1 as everybody, '' as value, 0 as rest, ${peopleSql(plan)} as people,
-    ${medianSql(sql`arrayMap(list -> arraySort(list), ${durationsSql(plan)})`)} as durations
-  from ${starters(plan)}`
+/** Time from the start to the moment at which the step was first reached, in ms and one more; 0 if it was not. */
+const spanSql = (step: number): Sql => sql`arrayFirst(span -> span > 0,
+  arrayMap((t, start) -> if(start = ${never}, toInt64(0), t - start + 1), moments, ${raw(`reach${step}`)}))`
 
 /** The group of a person and where it comes from; a property is read at the first start. */
-function groupSql(plan: FunnelPlan, breakdown: Breakdown): { group: Sql; source: Sql } {
-  if (breakdown.by === 'channel') {
-    return { group: sql`toString(channels[${startIndex(plan)}])`, source: starters(plan) }
-  }
+function groupSql(plan: FunnelPlan, breakdown: Breakdown | null): { group: Sql; source: Sql } {
+  const paths = sql`${pathRows(plan.scope)} and ${startIndex(plan)} > 0`
+  if (breakdown === null) return { group: sql`''`, source: paths }
+  if (breakdown.by === 'channel') return { group: sql`toString(channels[${startIndex(plan)}])`, source: paths }
   const source = sql`${pathsIn(plan.scope)} as path
     global any left join (
       select anchor, argMin(${propertyText(breakdown.key)}, (time, seq, message)) as value
@@ -114,21 +94,43 @@ function groupSql(plan: FunnelPlan, breakdown: Breakdown): { group: Sql; source:
   return { group: sql`first.value`, source }
 }
 
-/** The funnel of everybody, of each of the largest groups, and of the rest together. */
-export function brokenDownSql(plan: FunnelPlan, breakdown: Breakdown): Sql {
+/**
+ * One row per person who starts: the group, and `spans` of the steps after the first. A SELECT of its own, because the
+ * engine expands aliases wherever they are used.
+ */
+function travellersSql(plan: FunnelPlan, breakdown: Breakdown | null): Sql {
   const { group, source } = groupSql(plan, breakdown)
-  const spans = plan.steps.slice(1).map((_, i) => sql`arraySort(groupArrayArray(spans[${number(i + 1)}]))`)
   return sql`
-    select toUInt8(grouping(part)) as everybody, part as value, toUInt8(beyond) as rest,
-      arrayMap(n -> toUInt32(n), sumForEach(reached)) as people, ${medianSql(sql`[${join(spans)}]`)} as durations
-    from (
-      select reached, spans, rank > ${number(mostGroups)} as beyond, if(beyond, '', called) as part
-      from (
-        with ${touchesSql(plan)},
-          ${reachSql(plan)}
-        select ${group} as called, ${peopleSql(plan)} as reached, ${durationsSql(plan)} as spans,
-          row_number() over (order by reached[1] desc, called) as rank
-        from ${source}
-        group by called))
-    group by grouping sets ((part, beyond), ())`
+    with ${touchesSql(plan)},
+      ${reachSql(plan)}
+    select ${group} as called, [${join(plan.steps.slice(1).map((_, i) => spanSql(i + 2)))}] as spans
+    from ${source}`
 }
+
+const later = ({ steps }: FunnelPlan, of: (one: Sql) => Sql, list = raw('spans')): Sql =>
+  join(steps.slice(1).map((_, i) => of(sql`${list}[${number(i + 1)}]`)))
+
+const peopleSql = (plan: FunnelPlan): Sql =>
+  sql`[toUInt32(count()), ${later(plan, (span) => sql`toUInt32(countIf(${span} > 0))`)}]`
+
+const durationsSql = (plan: FunnelPlan): Sql =>
+  sql`[${later(plan, (span) => sql`groupArrayIf(${span} - 1, ${span} > 0)`)}]`
+
+export const funnelSql = (plan: FunnelPlan): Sql => sql`
+  select 1 as everybody, '' as value, 0 as rest, ${peopleSql(plan)} as people,
+    ${medianSql(sql`arrayMap(list -> arraySort(list), ${durationsSql(plan)})`)} as durations
+  from (${travellersSql(plan, null)})`
+
+/** The funnel of everybody, of each of the largest groups, and of the rest together. */
+export const brokenDownSql = (plan: FunnelPlan, breakdown: Breakdown): Sql => sql`
+  select toUInt8(grouping(part)) as everybody, part as value, toUInt8(beyond) as rest,
+    arrayMap(n -> toUInt32(n), sumForEach(reached)) as people,
+    ${medianSql(sql`[${later(plan, (times) => sql`arraySort(groupArrayArray(${times}))`, raw('taken'))}]`)} as durations
+  from (
+    select reached, taken, rank > ${number(mostGroups)} as beyond, if(beyond, '', called) as part
+    from (
+      select called, ${peopleSql(plan)} as reached, ${durationsSql(plan)} as taken,
+        row_number() over (order by reached[1] desc, called) as rank
+      from (${travellersSql(plan, breakdown)})
+      group by called))
+  group by grouping sets ((part, beyond), ())`

@@ -33,6 +33,7 @@ type Stage = {
 
 /** Stores events, measures a journey over them, and lets the brute force cut the same runs. */
 async function stage(
+  warehouse: Warehouse,
   events: readonly Happened[],
   shape: Pick<Journey, 'phases' | 'touchpoints' | 'gapDays'>,
 ): Promise<Stage> {

@@ -15,7 +15,11 @@ export function ErrorPanel({ error, onRetry }: { error: unknown; onRetry?: () =>
       <div>
         <b>{title}</b>
         <p>{advice}</p>
-        {detail !== '' && <p className={styles.errorDetail}>{detail}</p>}
+        {detail !== '' && (
+          <p className={styles.errorDetail} lang="en">
+            {detail}
+          </p>
+        )}
         {onRetry && (
           <Button variant="default" size="xs" mt={10} leftSection={<IconRefresh size={14} />} onClick={onRetry}>
             {retry}

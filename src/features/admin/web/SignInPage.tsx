@@ -2,15 +2,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, useRouter } from '@tanstack/react-router'
 import { useTexts } from '../../../web/i18n.tsx'
 import { forget } from '../../../web/workspace.tsx'
+import { safeAddress } from './address.ts'
 import { Gate } from './Gate.tsx'
 import { SignInForm } from './SignInForm.tsx'
 import { adminTexts } from './texts.ts'
 
 const route = getRouteApi('/sign-in')
-
-/** Only addresses of this app, so that a link cannot lead elsewhere after signing in. */
-export const safeAddress = (to: string | undefined): string =>
-  to?.startsWith('/') && !to.startsWith('//') && !to.includes('\\') ? to : '/'
 
 export function SignInPage() {
   const { signIn } = useTexts(adminTexts)

@@ -10,6 +10,7 @@ const patterns: Readonly<Record<TimeFormat, RegExp>> = {
 
 const timeFormats: readonly TimeFormat[] = ['iso', 'german', 'us', 'epoch_ms', 'epoch_s']
 const email = /^[^\s@,;]+@[^\s@,;]+\.[a-z]{2,}$/i
+const phone = /^(\+|0)[\d\s()/-]{5,}$/
 const dotNumber = /^[+-]?(\d{1,3}(,\d{3})+|\d+)?(\.\d+)?$/
 const commaNumber = /^[+-]?(\d{1,3}(\.\d{3})+|\d+)?(,\d+)?$/
 const money = /[\s\u00a0\u202f€$£]|EUR|USD|CHF|GBP/g
@@ -31,6 +32,7 @@ export type Content = {
   readonly time: TimeFormat | null
   readonly timeShare: number
   readonly email: boolean
+  readonly phone: boolean
   readonly number: 'dot' | 'comma' | null
   readonly fraction: boolean
   readonly longest: number
@@ -57,6 +59,7 @@ export function contentOf(cells: readonly string[]): Content {
     time: time.share >= half ? time.format : null,
     timeShare: time.share,
     email: share((cell) => email.test(cell)) >= most,
+    phone: share((cell) => phone.test(cell)) >= half,
     number: Math.max(dot, comma) < half ? null : comma > dot ? 'comma' : 'dot',
     fraction: full.some((cell) => /\d[.,]\d{1,2}$/.test(cell.replace(money, ''))),
     longest: full.reduce((longest, cell) => Math.max(longest, cell.length), 0),

@@ -1,4 +1,4 @@
-import type { Mapping, Preview } from '../schema.ts'
+import type { IdentifierKind, Mapping, Preview } from '../schema.ts'
 import { type Content, contentOf } from './content.ts'
 import { columnWords, comparable, personWords } from './words.ts'
 
@@ -11,7 +11,9 @@ export type Surroundings = { readonly timeZone: string; readonly currency: strin
 /** The column that best fits one of the patterns, taken in their order, and whose content does not speak against it. */
 function named(columns: readonly Column[], patterns: readonly RegExp[], fits: (content: Content) => boolean) {
   for (const pattern of patterns) {
-    const found = columns.find(({ name, content }) => pattern.test(comparable(name)) && (content.count === 0 || fits(content)))
+    const found = columns.find(
+      ({ name, content }) => pattern.test(comparable(name)) && (content.count === 0 || fits(content)),
+    )
     if (found) return found
   }
   return undefined
@@ -31,11 +33,21 @@ const isVocabulary = (content: Content): boolean => {
   return isText(content) && number === null && longest <= 80 && few
 }
 
+/** Whether what a column holds can name people in the way its name promises. */
+function mayName(kind: IdentifierKind, { count, email, phone, time }: Content): boolean {
+  if (count === 0) return true
+  if (kind === 'email') return email
+  return kind === 'phone' ? phone : time === null || time.startsWith('epoch')
+}
+
 function personsIn(columns: readonly Column[]): Mapping['persons'] {
   const found: Mapping['persons'] = []
   for (const { kind, name } of personWords) {
     const column = columns.find(
-      (one) => name.test(comparable(one.name)) && one.content.time === null && !found.some(({ column }) => column === one.name),
+      (one) =>
+        name.test(comparable(one.name)) &&
+        mayName(kind, one.content) &&
+        !found.some(({ column }) => column === one.name),
     )
     if (column) found.push({ column: column.name, kind: column.content.email ? 'email' : kind })
   }
@@ -73,7 +85,9 @@ export function recognise(columns: readonly Column[], { timeZone, currency }: Su
     time: time ? { column: time.name, format, zone: format.startsWith('epoch') ? 'UTC' : timeZone } : null,
     event: event ? { column: event.name } : { constant: 'purchase' },
     channel: asColumn(channel),
-    value: value ? { column: value.name, decimalComma: value.content.number === 'comma' || (commas && !value.content.fraction) } : null,
+    value: value
+      ? { column: value.name, decimalComma: value.content.number === 'comma' || (commas && !value.content.fraction) }
+      : null,
     currency: value ? (asColumn(named(free, columnWords.currency, isText)) ?? { constant: currency }) : null,
     session: asColumn(session),
     message: asColumn(message),

@@ -1,6 +1,7 @@
 import type { IdentifierKind } from '../schema.ts'
 
-const number = '(_?(id|ids|nr|no|num|nummer|number|key|code|ref))?'
+const id = '_?(id|ids|nr|no|num|nummer|number|key|code|ref)'
+const number = `(${id})?`
 const words = (text: string): RegExp => new RegExp(`^(${text})$`)
 
 /** Names of columns that say who it was, by kind of identifier. Compared in small letters with `_` between the words. */
@@ -11,7 +12,10 @@ export const personWords: readonly { readonly kind: IdentifierKind; readonly nam
       `case:concept:name|(customer|kunden?|client|household|haushalts?|debitor(en)?|case|member|mitglieds?|patient(en)?|contact|kontakt|person(en)?|subscriber|buyer|käufer|kd)${number}`,
     ),
   },
-  { kind: 'user', name: words(`(user|usr|nutzer|benutzer|login|account|konto)${number}|distinct_id|uid|user_name|username`) },
+  {
+    kind: 'user',
+    name: words(`(user|usr|nutzer|benutzer|login|account|konto)${number}|distinct_id|uid|user_name|username`),
+  },
   { kind: 'email', name: words('(.*_)?e_?mail(_?(address|adresse))?') },
   { kind: 'phone', name: words('(.*_)?(phone|telefon|mobile|mobil|handy|tel)(_?(nr|no|number|nummer))?') },
   {
@@ -20,15 +24,21 @@ export const personWords: readonly { readonly kind: IdentifierKind; readonly nam
   },
   {
     kind: 'anonymous',
-    name: words(`(anonymous|anonym|anon|visitor|besucher|device|geräte?|cookie|full_?visitor|client|ga)${number}`),
+    name: words(
+      `(anonymous|anonym|anon|visitor|besucher|full_?visitor)${number}|(device|geräte?|cookie|client|ga)${id}`,
+    ),
   },
 ]
 
 /** Names of columns by what they mean; earlier patterns are surer. */
 export const columnWords = {
   time: [
-    words('time:timestamp|timestamp|event_?time(stamp)?|zeitstempel|zeitpunkt|occurred_at|event_date|ereignis_?(zeit|datum)'),
-    words('time|zeit|datetime|date_?time|datum|date|ts|created_at|created|erstellt(_am)?|buchungsdatum|bestelldatum|kaufdatum'),
+    words(
+      'time:timestamp|timestamp|event_?time(stamp)?|zeitstempel|zeitpunkt|occurred_at|event_date|ereignis_?(zeit|datum)',
+    ),
+    words(
+      'time|zeit|datetime|date_?time|datum|date|ts|created_at|created|erstellt(_am)?|buchungsdatum|bestelldatum|kaufdatum',
+    ),
     words('.*(timestamp|zeitstempel|_time|_at|_am|datum|_date|uhrzeit)'),
   ],
   event: [
@@ -40,7 +50,9 @@ export const columnWords = {
     words('utm_medium|medium|traffic_?source|vertriebsweg|quelle|utm_source|source'),
   ],
   value: [
-    words('value|sales_value|betrag|umsatz|amount|revenue|order_value|bestellwert|warenwert|wert|total|total_amount|summe'),
+    words(
+      'value|sales_value|betrag|umsatz|amount|revenue|order_value|bestellwert|warenwert|wert|total|total_amount|summe',
+    ),
     words('(.*_)?(betrag|umsatz|amount|revenue|bestellwert|gesamtbetrag|gesamtpreis|total_price|value)'),
     words('price|preis|gesamt'),
   ],
@@ -48,7 +60,9 @@ export const columnWords = {
   session: [words(`(session|sitzungs?|visit|besuchs?)${number}`)],
   message: [words('message_?id|event_?id|insert_?id|nachrichten_?id|ereignis_?(id|nr|nummer)|uuid|guid')],
   basket: [
-    words(`(basket|warenkorb|bon|kassenbon|receipt|beleg|order|bestell|bestellungs?|auftrags?|transaction|transaktions?|invoice|rechnungs?)_?(id|nr|no|num|number|nummer|key)`),
+    words(
+      `(basket|warenkorb|bon|kassenbon|receipt|beleg|order|bestell|bestellungs?|auftrags?|transaction|transaktions?|invoice|rechnungs?)_?(id|nr|no|num|number|nummer|key)`,
+    ),
   ],
 } as const satisfies Readonly<Record<string, readonly RegExp[]>>
 

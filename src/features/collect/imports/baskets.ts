@@ -14,11 +14,11 @@ const linesOf = (workspace: string, id: string): Sql =>
 const touchedBaskets = (workspace: string, id: string, slice: Sql): Sql =>
   sql`select basket from ${linesOf(workspace, id)} and ${slice}`
 
-/** Deletes the events of the baskets that an import has lines in. */
+/** Deletes what other imports made of the baskets that this one has lines in. */
 async function dropEvents(warehouse: Warehouse, workspace: string, id: string, slice: Sql): Promise<void> {
   const rows = await warehouse.rows<{ message: string }>(
-    sql`select toString(message) as message from events where workspace = ${p.uuid(workspace)}
-      and message global in (${touchedBaskets(workspace, id, slice)})`,
+    sql`select toString(message) as message from events
+      where workspace = ${p.uuid(workspace)} and import != ${p.uuid(id)} and message global in (${touchedBaskets(workspace, id, slice)})`,
     patient,
   )
   const messages = rows.map((row) => row.message)
@@ -72,7 +72,10 @@ export async function storeBaskets(warehouse: Warehouse, storing: Storing): Prom
   await onProgress(1)
 }
 
-/** Takes the lines of an import away; its baskets become what the other imports say about them. Can be repeated. */
+/**
+ * Takes the lines of an import away after its events: its baskets become what the other imports say about them. Can be
+ * repeated.
+ */
 export async function takeBackBaskets(warehouse: Warehouse, workspace: string, id: string): Promise<void> {
   const [count] = await warehouse.rows<{ rows: number }>(
     sql`select toFloat64(count()) as rows from ${linesOf(workspace, id)}`,
@@ -81,7 +84,8 @@ export async function takeBackBaskets(warehouse: Warehouse, workspace: string, i
   if (!count || count.rows === 0) return
   await rebuild(warehouse, workspace, id, count.rows, sql`import != ${p.uuid(id)}`)
   await warehouse.everywhere(
-    (physical) => sql`DELETE FROM ${physical('import_lines')} WHERE workspace = ${p.uuid(workspace)} AND import = ${p.uuid(id)}`,
+    (physical) =>
+      sql`DELETE FROM ${physical('import_lines')} WHERE workspace = ${p.uuid(workspace)} AND import = ${p.uuid(id)}`,
     { ...patient, settings: { lightweight_deletes_sync: 2 } },
   )
 }

@@ -14,8 +14,22 @@ export type Storing = {
 }
 
 export const eventColumns = [
-  'workspace', 'anchor', 'raw_time', 'message', 'time', 'seq', 'anchor2', 'name', 'channel', 'source', 'session', 'value',
-  'currency', 'properties', 'import', 'received',
+  'workspace',
+  'anchor',
+  'raw_time',
+  'message',
+  'time',
+  'seq',
+  'anchor2',
+  'name',
+  'channel',
+  'source',
+  'session',
+  'value',
+  'currency',
+  'properties',
+  'import',
+  'received',
 ] as const
 
 export const eventColumnList = raw(eventColumns.join(', '))
@@ -72,7 +86,10 @@ export async function storeEvents(warehouse: Warehouse, storing: Storing): Promi
 }
 
 /** What names the people of the file. */
-export async function storeIdentities(warehouse: Warehouse, { workspace, id, rows, receivedMs }: Storing): Promise<void> {
+export async function storeIdentities(
+  warehouse: Warehouse,
+  { workspace, id, rows, receivedMs }: Storing,
+): Promise<void> {
   const second = sql`select 1 from import_rows where import = ${p.uuid(id)} and anchor2 != 0 limit 1`
   const two = (await warehouse.rows(second, patient)).length > 0
   const pairs = [['anchor', 'kind', 'person'], ...(two ? [['anchor2', 'kind2', 'person2']] : [])]
@@ -104,7 +121,12 @@ export async function countPeople(warehouse: Warehouse, id: string, rows: number
   return people
 }
 
-export async function countImported(warehouse: Warehouse, table: 'events' | 'import_lines', workspace: string, id: string) {
+export async function countImported(
+  warehouse: Warehouse,
+  table: 'events' | 'import_lines',
+  workspace: string,
+  id: string,
+) {
   const [row] = await warehouse.rows<{ rows: number }>(
     sql`select toFloat64(count()) as rows from ${raw(table)}
       where workspace = ${p.uuid(workspace)} and import = ${p.uuid(id)}`,

@@ -1,6 +1,6 @@
-import { gunzipSync } from 'node:zlib'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { temporaryCollect } from '../../../../test/engines/collect.ts'
 import { repositoryRoot } from '../../../platform/root.ts'
@@ -30,7 +30,14 @@ describe('an event file', () => {
   test('is imported unmapped, once', async () => {
     const workspace = await bench.workspace()
     const first = await bench.importPath(workspace, file)
-    expect(first).toMatchObject({ state: 'done', read: 31_106, imported: 31_106, rejected: 0, duplicates: 0, people: 600 })
+    expect(first).toMatchObject({
+      state: 'done',
+      read: 31_106,
+      imported: 31_106,
+      rejected: 0,
+      duplicates: 0,
+      people: 600,
+    })
     const second = await bench.importPath(workspace, file)
     expect(second).toMatchObject({ state: 'done', read: 31_106, imported: 0, duplicates: 31_106, people: 600 })
     expect(await bench.totals(workspace)).toMatchObject({ events: 31_106, people: 600 })
@@ -87,7 +94,10 @@ describe('equal rows', () => {
     const workspace = await bench.workspace()
     const two = [head, row, row, 'u2,see,2024-01-01 10:00:00,'].join('\n')
     expect(await bench.importBytes(workspace, two)).toMatchObject({ imported: 3 })
-    expect(await bench.importBytes(workspace, [head, row, row, row].join('\n'))).toMatchObject({ imported: 1, duplicates: 2 })
+    expect(await bench.importBytes(workspace, [head, row, row, row].join('\n'))).toMatchObject({
+      imported: 1,
+      duplicates: 2,
+    })
     expect(await bench.totals(workspace)).toEqual({ events: 4, people: 2, value: 15 })
   })
 
@@ -101,7 +111,14 @@ describe('equal rows', () => {
       event: { column: 'event' },
       message: { column: 'message_id' },
     })
-    const more = [...lines, 'm1,u2,other,2024-02-02', 'm3,u1,buy,2024-01-01', 'm3,u1,buy,2024-01-02', ',u1,buy,2024-01-02', ',u1,buy,2024-01-02']
+    const more = [
+      ...lines,
+      'm1,u2,other,2024-02-02',
+      'm3,u1,buy,2024-01-01',
+      'm3,u1,buy,2024-01-02',
+      ',u1,buy,2024-01-02',
+      ',u1,buy,2024-01-02',
+    ]
     expect(await bench.importBytes(workspace, more.join('\n'), mapping)).toMatchObject({ imported: 3, duplicates: 4 })
   })
 })

@@ -6,7 +6,7 @@ import { storeBaskets } from './baskets.ts'
 import { countImported, countPeople, type Storing, storeEvents, storeIdentities } from './events.ts'
 import { limitNames } from './names.ts'
 import { writeRejects } from './rejects.ts'
-import { type Job, stage, type Survey, survey, unstage } from './stage.ts'
+import { type Job, type Survey, stage, survey, unstage } from './stage.ts'
 import { forgetTouched, noteTouched, takeBack, touchedBy } from './takeBack.ts'
 
 export type Outcome = Pick<Import, 'read' | 'imported' | 'rejected' | 'duplicates' | 'events' | 'people'> & {

@@ -38,7 +38,10 @@ async function readInto(warehouse: Warehouse, source: Source, { workspace, id, m
     min_insert_block_size_bytes: 128 << 20,
   }
   await warehouse.readFile(source.file, (table, reader) =>
-    reader.into('import_rows', stagedColumns, stagedSql(workspace, id, mapping, source, table), { ...patient, settings }),
+    reader.into('import_rows', stagedColumns, stagedSql(workspace, id, mapping, source, table), {
+      ...patient,
+      settings,
+    }),
   )
 }
 

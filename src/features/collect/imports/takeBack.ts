@@ -60,10 +60,11 @@ async function* batches<T>(pieces: AsyncIterable<readonly T[]>): AsyncGenerator<
 export async function takeBack(warehouse: Warehouse, workspace: string, id: string): Promise<void> {
   await unstage(warehouse, id)
   await noteTouched(warehouse, workspace, id)
-  await takeBackBaskets(warehouse, workspace, id)
   await warehouse.everywhere(
-    (physical) => sql`DELETE FROM ${physical('events')} WHERE workspace = ${p.uuid(workspace)} AND import = ${p.uuid(id)}`,
+    (physical) =>
+      sql`DELETE FROM ${physical('events')} WHERE workspace = ${p.uuid(workspace)} AND import = ${p.uuid(id)}`,
     { ...patient, settings: { lightweight_deletes_sync: 2 } },
   )
+  await takeBackBaskets(warehouse, workspace, id)
   await dropIdentities(warehouse, workspace, id)
 }

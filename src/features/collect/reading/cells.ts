@@ -36,7 +36,9 @@ function quotedCell(text: string, from: number, delimiter: string): Cell | undef
   return undefined
 }
 
-const plain = new Map([',', ';', '\t', '|'].map((one) => [one, new RegExp(`[^${one === '|' ? '\\|' : one}\\r\\n]*`, 'y')]))
+const plain = new Map(
+  [',', ';', '\t', '|'].map((one) => [one, new RegExp(`[^${one === '|' ? '\\|' : one}\\r\\n]*`, 'y')]),
+)
 
 function plainCell(text: string, from: number, delimiter: string): Cell {
   const pattern = plain.get(delimiter) ?? /[^\r\n]*/y

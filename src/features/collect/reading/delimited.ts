@@ -25,8 +25,11 @@ const csvFile = (path: string, columns: readonly string[]): Source['file'] => ({
   compression: 'none',
 })
 
-const firstNamed = (columns: readonly string[], test: (cell: Sql) => Sql): Sql =>
-  sql`${columns}[indexOf([${join(columns.map((_, i) => test(cellOf(i + 1))))}], 1)]`
+/** The number of the first column that passes the test, else 0. */
+const firstOf = (columns: readonly string[], test: (cell: Sql) => Sql): Sql =>
+  sql`indexOf([${join(columns.map((_, i) => test(cellOf(i + 1))))}], 1)`
+
+const invalid = (cell: Sql): Sql => sql`not isValidUTF8(${cell})`
 
 function shared(columns: readonly string[]) {
   const all = columns.map((_, i) => cellOf(i + 1))
@@ -41,8 +44,12 @@ function shared(columns: readonly string[]) {
       return list.length === 0 ? sql`map()` : sql`mapFilter((key, text) -> text != '', map(${join(list)}))`
     },
     malformed: raw('malformed'),
-    foreign: firstNamed(columns, (cell) => sql`not isValidUTF8(${cell})`),
-    larger: (bytes: number) => firstNamed(columns, (cell) => sql`length(${cell}) > ${bytes}`),
+    foreign: {
+      when: raw('not isValidUTF8(content)'),
+      field: sql`${columns}[${firstOf(columns, invalid)}]`,
+      text: sql`[${join(all)}][${firstOf(columns, invalid)}]`,
+    },
+    larger: (bytes: number) => sql`${columns}[${firstOf(columns, (cell) => sql`length(${cell}) > ${bytes}`)}]`,
     content: all.length === 1 ? cellOf(1) : sql`concat(${join(all, ", '\\x1F', ")})`,
   }
 }
@@ -51,12 +58,17 @@ function shared(columns: readonly string[]) {
 export function delimitedSource(path: string, { delimiter, columns, skip, skippedLines, rows }: Layout): Source {
   const width = columns.length
   const { content, ...same } = shared(columns)
-  const given = numbers(width).map((i) => sql`${raw(i === 1 && skip === 0 ? withoutMark : `assumeNotNull(r${i})`)} as ${cellOf(i)}`)
+  const given = numbers(width).map(
+    (i) => sql`${raw(i === 1 && skip === 0 ? withoutMark : `assumeNotNull(r${i})`)} as ${cellOf(i)}`,
+  )
   const extra = numbers(spare).map((i) => raw(`r${width + i}`))
   const last = raw(width === 1 ? '0' : `isNull(r${width})`)
   return {
     ...same,
-    file: csvFile(path, numbers(width + spare).map((i) => `r${i} Nullable(String)`)),
+    file: csvFile(
+      path,
+      numbers(width + spare).map((i) => `r${i} Nullable(String)`),
+    ),
     settings: settings(delimiter),
     select: (table) => sql`
       select row, ${join(numbers(width).map(cellOf))}, malformed, extra, ${content} as content from (

@@ -7,6 +7,7 @@ const lossy = '[0-9][0-9.]{17}|[0-9][eE][+]?[0-9]{3}'
 const longNumber = '([:,\\[]\\s*)(-?[0-9][0-9.]{17,}(?:[eE][+-]?[0-9]+)?|-?[0-9.]+[eE][+]?[0-9]{3,})(\\s*[,}\\]])'
 const surrogate = '\\\\u[dD][89a-fA-F][0-9a-fA-F]{2}'
 const members = raw('JSONExtractKeysAndValuesRaw(object)')
+const foreign = sql`arrayFirst(one -> position(one.2, '\uFFFD') > 0 or position(one.2, 'ufffd') > 0, ${members})`
 
 const quoteLong = (line: Sql): Sql => {
   const once = (inner: Sql) => sql`replaceRegexpAll(${inner}, ${longNumber}, '\\1"\\2"\\3')`
@@ -50,7 +51,7 @@ export function jsonSource({ file, rows, settings = {}, columns, topLevel, sampl
       one -> not has(${outer(except)}, one.1) and one.2 not in ('', '{}', '[]'),
       JSONExtractKeysAndValues(object, 'String')) AS Map(String, String))`,
     malformed: raw('malformed'),
-    foreign: sql`if(halved, arrayFirst(one -> position(one.2, '\uFFFD') > 0 or position(one.2, 'ufffd') > 0, ${members}).1, '')`,
+    foreign: { when: raw('halved'), field: sql`${foreign}.1`, text: sql`${foreign}.2` },
     larger: (bytes) => sql`arrayFirst(one -> length(one.2) > ${bytes}, ${members}).1`,
     cells: sql`[content]`,
     cellNames: ['row'],

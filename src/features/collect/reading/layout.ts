@@ -1,5 +1,5 @@
-import type { Reading } from '../schema.ts'
 import { looksTyped } from '../columns/content.ts'
+import type { Reading } from '../schema.ts'
 import { type CellRecord, records } from './cells.ts'
 
 type Delimiter = NonNullable<Reading['delimiter']>

@@ -55,14 +55,16 @@ async function layout(path: string, reading: Reading) {
   const { text, final } = await headOf(path)
   const found = layoutOf(text, final, reading.delimiter)
   if (found.columns.length > mostColumns) {
-    throw collectFault('file.unreadable', `The file has ${found.columns.length} columns; at most ${mostColumns} can be read.`)
+    throw collectFault(
+      'file.unreadable',
+      `The file has ${found.columns.length} columns; at most ${mostColumns} can be read.`,
+    )
   }
   return found
 }
 
 type Json = Readonly<Record<string, unknown>>
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function parsed(line: string): Json | undefined {
   try {
@@ -125,10 +127,15 @@ async function parquet(path: string, warehouse: Warehouse): Promise<Source> {
   const row = raw(`formatRowNoNewline('JSONEachRow', *)`)
   const lines = await warehouse
     .readFile(file, (from, reader) =>
-      reader.rows<{ text: string }>(sql`select ${row} as text from ${from} limit ${sampled}`, { settings: parquetSettings }),
+      reader.rows<{ text: string }>(sql`select ${row} as text from ${from} limit ${sampled}`, {
+        settings: parquetSettings,
+      }),
     )
     .catch((cause: unknown) => {
-      throw Object.assign(collectFault('file.unreadable', 'The Parquet file is damaged or was not transferred completely.'), { cause })
+      throw Object.assign(
+        collectFault('file.unreadable', 'The Parquet file is damaged or was not transferred completely.'),
+        { cause },
+      )
     })
   return jsonSource({
     file,

@@ -103,5 +103,10 @@ async function text({ path, bytes, folder, reading }: Unread): Promise<Prepared>
   const { text, final } = await headOf(path, encoding)
   const format = textFormat(text)
   const delimiter = format === 'csv' ? guessDelimiter(text.replace('\ufeff', ''), final) : null
-  return { path, bytes, folder, reading: { ...reading, format, encoding: format === 'xes' ? 'utf-8' : encoding, delimiter } }
+  return {
+    path,
+    bytes,
+    folder,
+    reading: { ...reading, format, encoding: format === 'xes' ? 'utf-8' : encoding, delimiter },
+  }
 }

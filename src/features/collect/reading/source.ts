@@ -16,8 +16,8 @@ export type Source = {
   readonly properties: (except: readonly string[]) => Sql
   /** Whether the row cannot be read as such. */
   readonly malformed: Sql
-  /** The name of the first column whose text is no valid UTF-8, else empty. */
-  readonly foreign: Sql
+  /** Whether the row holds text that is no valid UTF-8, and then the first column that does, with its text. */
+  readonly foreign: { readonly when: Sql; readonly field: Sql; readonly text: Sql }
   /** The name of the first column with more than so many bytes, else empty. */
   readonly larger: (bytes: number) => Sql
   /** All cells, for the file of rejected rows. */

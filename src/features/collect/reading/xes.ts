@@ -12,7 +12,7 @@ const kinds = new Set(['string', 'date', 'int', 'float', 'boolean', 'id', 'list'
 /** Numbers that JSON would not hold exactly stay text. */
 const exact = /^-?(0|[1-9]\d*)(\.\d+)?$/
 
-function valueOf(kind: string, text: string): string | number | boolean {
+function typed(kind: string, text: string): string | number | boolean {
   if (kind === 'boolean' && /^(true|false)$/i.test(text)) return text.toLowerCase() === 'true'
   if ((kind === 'int' || kind === 'float') && text.length <= 16 && exact.test(text)) return Number(text)
   return text
@@ -36,8 +36,8 @@ function collector(emit: (line: string) => void) {
     names.push(key)
     if (value === undefined) return
     const name = names.join(':')
-    if (event) event.set(name, valueOf(kind, value))
-    else trace.set(`case:${name}`, valueOf(kind, value))
+    if (event) event.set(name, typed(kind, value))
+    else trace.set(`case:${name}`, typed(kind, value))
   }
 
   return {

@@ -2,7 +2,19 @@ import { join, raw, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import { type IdentifierKind, identifierKinds, type Mapping } from '../schema.ts'
 
 /** Texts that stand where nobody is known. */
-const nobody = ['null', 'undefined', 'anonymous', 'guest', '0', '[object object]', 'true', 'false', 'none', 'nan', 'n/a']
+const nobody = [
+  'null',
+  'undefined',
+  'anonymous',
+  'guest',
+  '0',
+  '[object object]',
+  'true',
+  'false',
+  'none',
+  'nan',
+  'n/a',
+]
 
 /** An identifier in the form in which it is compared; empty where it names nobody. */
 export function identifierSql(kind: IdentifierKind, text: Sql): Sql {
@@ -37,4 +49,3 @@ export function personsSql(persons: Mapping['persons'], cell: (column: string) =
   const known = sql`arrayFilter(one -> one.2 != '', [${join(list.map(pair))}])`
   return [sql`${known}[1]`, sql`${known}[2]`]
 }
-

@@ -1,7 +1,7 @@
 import { p, raw, type Sql, sql } from '../../../platform/warehouse/sql.ts'
+import { contentHash, ownHash } from '../imports/messages.ts'
 import type { Source } from '../reading/source.ts'
 import type { Mapping } from '../schema.ts'
-import { contentHash, ownHash } from '../imports/messages.ts'
 import { anchorSql, byPriority, personsSql } from './persons.ts'
 import { timeSql } from './times.ts'
 import { valueLimit, valueSql, valueText } from './values.ts'
@@ -13,8 +13,30 @@ const nameless = raw('0::UInt128')
 
 /** The columns of `import_rows` that `stagedSql` gives. */
 export const stagedColumns = [
-  'workspace', 'import', 'row', 'line', 'lines', 'hash', 'anchor', 'kind', 'person', 'anchor2', 'kind2', 'person2',
-  'time', 'name', 'channel', 'value', 'currency', 'session', 'basket', 'properties', 'reason', 'field', 'bad', 'cells',
+  'workspace',
+  'import',
+  'row',
+  'line',
+  'lines',
+  'hash',
+  'anchor',
+  'kind',
+  'person',
+  'anchor2',
+  'kind2',
+  'person2',
+  'time',
+  'name',
+  'channel',
+  'value',
+  'currency',
+  'session',
+  'basket',
+  'properties',
+  'reason',
+  'field',
+  'bad',
+  'cells',
 ] as const
 
 const hash = (text: Sql): Sql => sql`reinterpretAsUInt128(sipHash128Reference(${text}))`
@@ -31,7 +53,9 @@ const columnOf = (choice: Choice): string => (choice !== null && 'column' in cho
 function consumed(mapping: Mapping): string[] {
   const { time, event, channel, value, currency, session, message } = mapping
   const named = [time, event, channel, value, currency, session, message].map(columnOf)
-  const persons = byPriority(mapping.persons).slice(0, 2).map((one) => one.column)
+  const persons = byPriority(mapping.persons)
+    .slice(0, 2)
+    .map((one) => one.column)
   return [...persons, ...named.filter((column) => column !== ''), ...mapping.ignore]
 }
 
@@ -48,7 +72,7 @@ function faultSql(mapping: Mapping, source: Source): Sql {
   return sql`multiIf(
     malformed, ${because('row_malformed', '')},
     length(content) > ${largestField} and ${larger} != '', ${because('field_too_large', larger)},
-    ${source.foreign} != '', ${because('text_invalid', source.foreign, raw('left(content, 1000)'))},
+    ${source.foreign.when}, ${because('text_invalid', source.foreign.field, source.foreign.text)},
     person = '', ${because('person_missing', first, source.cell(first))},
     time_text = '', ${because('time_missing', time)},
     isNull(moment), ${because('time_invalid', time, raw('time_text'))},
@@ -64,10 +88,15 @@ export function stagedSql(workspace: string, id: string, mapping: Mapping, sourc
   const { cell } = source
   const [first, second] = personsSql(mapping.persons, cell)
   const time = mapping.time
-  const basket = mapping.groupBy === null ? nameless : hash(sql`concat(${'basket\n'}, toString(anchor), '\n', ${cell(mapping.groupBy)})`)
+  const basket =
+    mapping.groupBy === null
+      ? nameless
+      : hash(sql`concat(${'basket\n'}, toString(anchor), '\n', ${cell(mapping.groupBy)})`)
   const content = contentHash(hash(raw('content')))
   const message = mapping.message ? cell(mapping.message.column) : none
-  const known = mapping.message ? sql`if(${message} = '', ${content}, ${ownHash(hash(sql`concat('message\n', ${message})`))})` : content
+  const known = mapping.message
+    ? sql`if(${message} = '', ${content}, ${ownHash(hash(sql`concat('message\n', ${message})`))})`
+    : content
   const value = mapping.value
   return sql`
     with (${first}) as one, (${second}) as two,

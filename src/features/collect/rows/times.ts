@@ -11,7 +11,7 @@ const american =
 const epoch = '^-?[0-9]{1,17}([.][0-9]+)?$'
 
 /** Milliseconds beyond what the engine's times can hold stop there; the range check then refuses them. */
-const lastMs = 253_402_214_400_000
+const lastMs = raw('253402214400000.')
 
 /** Text such as `2024-03-31 10:15:00` as a time in its own zone, else in the zone given. No time: NULL. */
 const isoSql = (text: Sql, zone: string): Sql =>
@@ -37,7 +37,7 @@ function americanText(text: Sql): Sql {
 }
 
 const epochSql = (text: Sql, factor: 1 | 1000, zone: string): Sql => sql`
-  if(match(${text}, ${epoch}), fromUnixTimestamp64Milli(toInt64(greatest(-${raw(String(lastMs))}, least(${raw(String(lastMs))},
+  if(match(${text}, ${epoch}), fromUnixTimestamp64Milli(toInt64(greatest(-${lastMs}, least(${lastMs},
     round(toFloat64OrZero(${text}) * ${factor})))), ${zone}), NULL)`
 
 /** The time that a text says, as a nullable DateTime64(3) in the zone: local times are read in that zone. */

@@ -4,11 +4,11 @@ import { useTexts } from '../../../web/i18n.tsx'
 import type { DryRun, Reject } from '../schema.ts'
 import styles from './collect.module.css'
 import { Figure } from './Figure.tsx'
-import { collectTexts } from './texts.ts'
+import { importTexts } from './importTexts.ts'
 
 /** What an import would bring, and which rows would stay out. */
 export function DryRunResult({ result, stale }: { result: DryRun; stale: boolean }) {
-  const { dry } = useTexts(collectTexts)
+  const { dry } = useTexts(importTexts)
   const format = useFormat()
   const heading = useRef<HTMLHeadingElement>(null)
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new result takes the focus
@@ -30,14 +30,14 @@ export function DryRunResult({ result, stale }: { result: DryRun; stale: boolean
       </div>
       <div className={styles.dryColumns}>
         <Events events={result.events} />
-        {result.rejects.length > 0 && <Rejects rejects={result.rejects} />}
+        {result.rejects.length > 0 && <Rejects rejects={result.rejects} total={result.rejected} />}
       </div>
     </section>
   )
 }
 
 function Events({ events }: { events: DryRun['events'] }) {
-  const { dry } = useTexts(collectTexts)
+  const { dry } = useTexts(importTexts)
   const format = useFormat()
   const most = Math.max(...events.map(({ count }) => count), 1)
   if (events.length === 0) return null
@@ -57,14 +57,14 @@ function Events({ events }: { events: DryRun['events'] }) {
   )
 }
 
-function Rejects({ rejects }: { rejects: readonly Reject[] }) {
-  const { dry, rejects: reasons } = useTexts(collectTexts)
+function Rejects({ rejects, total }: { rejects: readonly Reject[]; total: number }) {
+  const { dry, rejects: reasons } = useTexts(importTexts)
   const format = useFormat()
   const shown = rejects.slice(0, 20)
   return (
     <div>
       <h3>{dry.rejects}</h3>
-      <p className={styles.note}>{dry.rejectsHint(format.number(shown.length))}</p>
+      {total > shown.length && <p className={styles.note}>{dry.rejectsHint(format.number(shown.length))}</p>}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className={styles.rejects} tabIndex={0} aria-label={dry.rejects}>
         <table>

@@ -1,6 +1,6 @@
 import { IconFileOff } from '@tabler/icons-react'
 import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../../../web/api.ts'
 import { TopBar } from '../../../web/frame/TopBar.tsx'
@@ -11,25 +11,16 @@ import { Loading } from '../../../web/parts/Loading.tsx'
 import { Page, PageHeading } from '../../../web/parts/Page.tsx'
 import { useMay, useWorkspace } from '../../../web/workspace.tsx'
 import type { Preview, Reading } from '../schema.ts'
+import { importTexts } from './importTexts.ts'
 import { MappingStep } from './MappingStep.tsx'
-import { collectTexts } from './texts.ts'
+import { SourcesLink } from './SourcesLink.tsx'
 import { UploadStep } from './UploadStep.tsx'
 
 const route = getRouteApi('/w/$workspace/sources/import')
 
-export function SourcesLink() {
-  const { sources } = useTexts(collectTexts)
-  const { id: workspace } = useWorkspace()
-  return (
-    <Link to="/w/$workspace/sources" params={{ workspace }}>
-      {sources.here}
-    </Link>
-  )
-}
-
 /** From a file to events: send it, check its columns, try, import. */
 export function ImportPage() {
-  const texts = useTexts(collectTexts)
+  const texts = useTexts(importTexts)
   const { upload } = route.useSearch()
   const may = useMay()
   if (!may('edit')) {
@@ -43,7 +34,7 @@ export function ImportPage() {
 }
 
 function Send() {
-  const texts = useTexts(collectTexts)
+  const texts = useTexts(importTexts)
   const { id: workspace } = useWorkspace()
   const queries = useQueryClient()
   const navigate = route.useNavigate()
@@ -62,7 +53,7 @@ function Send() {
 }
 
 function Look({ upload }: { upload: string }) {
-  const texts = useTexts(collectTexts)
+  const texts = useTexts(importTexts)
   const { id: workspace } = useWorkspace()
   const [reading, setReading] = useState<Reading | undefined>(undefined)
   const found = useQuery(

@@ -3,7 +3,7 @@ import { useTexts } from '../../../web/i18n.tsx'
 import { useWorkspace } from '../../../web/workspace.tsx'
 import { type Mapping, type Preview, Reading, TimeFormat } from '../schema.ts'
 import styles from './collect.module.css'
-import { collectTexts } from './texts.ts'
+import { importTexts } from './importTexts.ts'
 
 type Props = {
   readonly preview: Preview
@@ -18,7 +18,7 @@ const constantOf = (part: object | null): string =>
 
 /** How times and values are written, names that hold for every row, and the grouping of rows. */
 export function MappingDetails(props: Props) {
-  const { mapping: texts } = useTexts(collectTexts)
+  const { mapping: texts } = useTexts(importTexts)
   const { preview, mapping, onChange } = props
   return (
     <div className={styles.details}>
@@ -51,7 +51,7 @@ export function MappingDetails(props: Props) {
 }
 
 function TimeFields({ mapping, onChange }: Props) {
-  const { mapping: texts } = useTexts(collectTexts)
+  const { mapping: texts } = useTexts(importTexts)
   const { time } = mapping
   if (time === null) return null
   const epoch = time.format === 'epoch_s' || time.format === 'epoch_ms'
@@ -81,7 +81,7 @@ function TimeFields({ mapping, onChange }: Props) {
 }
 
 function ConstantFields({ mapping, onChange }: Props) {
-  const { mapping: texts } = useTexts(collectTexts)
+  const { mapping: texts } = useTexts(importTexts)
   const { currency } = useWorkspace()
   return (
     <>
@@ -128,7 +128,7 @@ const delimiters = [
 ] as const
 
 function ReadingFields({ preview: { reading }, onReading }: Props) {
-  const { mapping: texts } = useTexts(collectTexts)
+  const { mapping: texts } = useTexts(importTexts)
   if (reading.format !== 'csv') return null
   return (
     <>

@@ -15,11 +15,11 @@ import { useWorkspace } from '../../../web/workspace.tsx'
 import type { Mapping, Preview, Reading } from '../schema.ts'
 import styles from './collect.module.css'
 import { DryRunResult } from './DryRunResult.tsx'
-import { SourcesLink } from './ImportPage.tsx'
+import { importTexts } from './importTexts.ts'
 import { MappingDetails } from './MappingDetails.tsx'
 import { lacksOf } from './mapping.ts'
 import { PreviewTable } from './PreviewTable.tsx'
-import { collectTexts } from './texts.ts'
+import { SourcesLink } from './SourcesLink.tsx'
 
 function useStart() {
   const toast = useToast()
@@ -41,7 +41,7 @@ type Props = { readonly preview: Preview; readonly onReading: (reading: Reading)
 
 /** The file's first rows under the meanings of their columns, with what is still missing. */
 export function MappingStep({ preview, onReading }: Props) {
-  const { mapping: texts, upload } = useTexts(collectTexts)
+  const { mapping: texts, upload } = useTexts(importTexts)
   const { id: workspace } = useWorkspace()
   const format = useFormat()
   const navigate = useNavigate()
@@ -93,7 +93,7 @@ export function MappingStep({ preview, onReading }: Props) {
 }
 
 function Lacks({ mapping }: { mapping: Mapping }) {
-  const { mapping: texts } = useTexts(collectTexts)
+  const { mapping: texts } = useTexts(importTexts)
   const lacks = lacksOf(mapping)
   return (
     <div role="status">

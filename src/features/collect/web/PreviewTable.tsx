@@ -4,11 +4,11 @@ import { useTexts } from '../../../web/i18n.tsx'
 import { useWorkspace } from '../../../web/workspace.tsx'
 import { identifierKinds, type Mapping, type Preview } from '../schema.ts'
 import styles from './collect.module.css'
+import { importTexts } from './importTexts.ts'
 import { assignRole, columnRoles, roleOf } from './mapping.ts'
-import { collectTexts } from './texts.ts'
 
 function useRoleOptions() {
-  const { mapping: texts } = useTexts(collectTexts)
+  const { mapping: texts } = useTexts(importTexts)
   return [
     {
       group: texts.person,
@@ -40,7 +40,7 @@ type Props = {
 
 /** The first rows; each column's head says what it is taken for. */
 export function PreviewTable({ preview, mapping, onChange }: Props) {
-  const { mapping: texts } = useTexts(collectTexts)
+  const { mapping: texts } = useTexts(importTexts)
   const { timeZone } = useWorkspace()
   const format = useFormat()
   const options = useRoleOptions()

@@ -8,6 +8,7 @@ import { ErrorPanel } from '../../../web/parts/ErrorPanel.tsx'
 import { useWorkspace } from '../../../web/workspace.tsx'
 import type { Preview } from '../schema.ts'
 import styles from './collect.module.css'
+import { importTexts } from './importTexts.ts'
 import { collectTexts } from './texts.ts'
 import { upload } from './upload.ts'
 
@@ -32,7 +33,7 @@ function useSending(onDone: (preview: Preview) => void) {
 }
 
 export function UploadStep({ onDone }: { onDone: (preview: Preview) => void }) {
-  const { upload: texts } = useTexts(collectTexts)
+  const { upload: texts } = useTexts(importTexts)
   const [over, setOver] = useState(false)
   const { sending, share, cancel } = useSending(onDone)
   const drop = (event: DragEvent) => {
@@ -77,7 +78,8 @@ export function UploadStep({ onDone }: { onDone: (preview: Preview) => void }) {
 }
 
 function Sending({ name, share, onCancel }: { name: string; share: number; onCancel: () => void }) {
-  const { upload: texts, state } = useTexts(collectTexts)
+  const { upload: texts } = useTexts(importTexts)
+  const { state } = useTexts(collectTexts)
   const format = useFormat()
   return (
     <div className={styles.drop} role="status">

@@ -96,7 +96,7 @@ function Question({ vocabulary, search, onChange }: QuestionProps) {
     <div className={styles.questionRow}>
       <Select
         label={texts.from}
-        w={300}
+        className={styles.from}
         data={[
           { value: '', label: texts.first },
           ...vocabulary.events

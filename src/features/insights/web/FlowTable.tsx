@@ -16,7 +16,7 @@ export function FlowSummary({ flow }: { flow: Flow }) {
     <>
       {texts.summary(format.number(flow.people))} {start && texts.summaryStart(start.name, format.percent(start.share))}{' '}
       {next && texts.summaryThen(next.from, next.to, format.percent(next.share))}{' '}
-      {end && texts.summaryEnd(end.name, format.percent(end.share))}
+      {end && end.share >= 0.01 && texts.summaryEnd(end.name, format.percent(end.share))}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { useFormat } from '../../../web/format.tsx'
-import { useTexts } from '../../../web/i18n.tsx'
+import { useLanguage, useTexts } from '../../../web/i18n.tsx'
 import { ChannelIcon } from '../../../web/parts/ChannelIcon.tsx'
+import { channelLabel } from '../dictionary.ts'
 import type { TouchpointFigures } from '../schema.ts'
 import { Columns, Lane } from './Lane.tsx'
 import styles from './lanes.module.css'
@@ -26,6 +27,8 @@ export function ChannelLane() {
   const { layout, ofTouchpoint } = useMap()
   const { lanes, channels } = useTexts(mapTexts)
   const format = useFormat()
+  const language = useLanguage()
+  const nameOf = (channel: string) => (channel === '' ? channels.none : channelLabel(channel, language))
   return (
     <Lane label={lanes.channels} hint={lanes.channelsHint} name="channels">
       <Columns>
@@ -36,7 +39,7 @@ export function ChannelLane() {
               {carried.slice(0, SHOWN).map(({ channel, share }) => (
                 <li key={channel}>
                   <ChannelIcon channel={channel} size={14} />
-                  <span>{channel || channels.none}</span>
+                  <span>{nameOf(channel)}</span>
                   <span className={styles.channelShare}>{format.percent(share, 0)}</span>
                   <i style={{ width: `${share * 100}%`, background: hue }} />
                 </li>
@@ -44,7 +47,7 @@ export function ChannelLane() {
               {carried.length > SHOWN && (
                 <li
                   className={styles.quiet}
-                  title={format.list(carried.slice(SHOWN).map(({ channel }) => channel || channels.none))}
+                  title={format.list(carried.slice(SHOWN).map(({ channel }) => nameOf(channel)))}
                 >
                   {channels.more(carried.length - SHOWN)}
                 </li>

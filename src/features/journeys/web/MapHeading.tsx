@@ -5,7 +5,7 @@ import { useFormat } from '../../../web/format.tsx'
 import { useLanguage, useTexts } from '../../../web/i18n.tsx'
 import { useMay } from '../../../web/workspace.tsx'
 import { rename } from './edits.ts'
-import { worstOf } from './findings.ts'
+import { worstFirst } from './findings.ts'
 import styles from './heading.module.css'
 import { useMap } from './mapView.ts'
 import { Rich } from './Rich.tsx'
@@ -59,7 +59,7 @@ function BreakSentence() {
   const { draft, figures, go } = useMap()
   const texts = useTexts(mapTexts)
   const format = useFormat()
-  const worst = figures && worstOf(figures, draft.touchpoints)
+  const worst = figures && worstFirst(figures, draft.touchpoints)[0]
   if (!worst) return null
   const { touchpoint, breakPoint } = worst
   const said =

@@ -13,6 +13,7 @@ import { Loading } from '../../../web/parts/Loading.tsx'
 import { Page, PageHeading } from '../../../web/parts/Page.tsx'
 import { useMay, useWorkspace } from '../../../web/workspace.tsx'
 import type { Vocabulary } from '../../collect/schema.ts'
+import { eventLabel } from '../dictionary.ts'
 import type { PhaseModel } from '../schema.ts'
 import { goalsIn } from './goals.ts'
 import styles from './list.module.css'
@@ -61,6 +62,7 @@ function Goals({
 }) {
   const { wizard } = useTexts(listTexts)
   const format = useFormat()
+  const language = useLanguage()
   const suggested = goalsIn(events)
   const isOther = chosen !== '' && suggested.every(({ name }) => name !== chosen)
   return (
@@ -71,7 +73,7 @@ function Goals({
         {suggested.map(({ name, count, people }) => (
           <label key={name} className={styles.goal} data-chosen={name === chosen || undefined}>
             <input type="radio" name="goal" value={name} checked={name === chosen} onChange={() => onChoose(name)} />
-            <b>{name}</b>
+            <b>{eventLabel(name, language)}</b>
             <small>{wizard.events(format.number(count), format.number(people))}</small>
           </label>
         ))}
@@ -85,7 +87,7 @@ function Goals({
         nothingFoundMessage={wizard.nothing}
         value={isOther ? chosen : null}
         onChange={(name) => name && onChoose(name)}
-        data={events.map(({ name }) => name)}
+        data={events.map(({ name }) => ({ value: name, label: eventLabel(name, language) }))}
         limit={100}
       />
     </fieldset>

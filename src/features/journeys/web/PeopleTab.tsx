@@ -4,11 +4,12 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { api } from '../../../web/api.ts'
 import { useFormat } from '../../../web/format.tsx'
-import { useTexts } from '../../../web/i18n.tsx'
+import { useLanguage, useTexts } from '../../../web/i18n.tsx'
 import { ChannelIcon } from '../../../web/parts/ChannelIcon.tsx'
 import { ErrorPanel } from '../../../web/parts/ErrorPanel.tsx'
 import { useWorkspace } from '../../../web/workspace.tsx'
 import type { TimelineEvent } from '../../people/schema.ts'
+import { channelLabel, eventLabel } from '../dictionary.ts'
 import type { Touchpoint, TravellerRow } from '../schema.ts'
 import { useMap } from './mapView.ts'
 import styles from './panel.module.css'
@@ -19,16 +20,17 @@ const groups = ['all', 'left', 'won'] as const
 
 function Touches({ events }: { events: readonly TimelineEvent[] }) {
   const format = useFormat()
+  const language = useLanguage()
   return (
     <ol className={styles.timeline}>
       {events.map(({ message, time, name, channel, value, currency }) => (
         <li key={message}>
           <ChannelIcon channel={channel} size={14} />
           <div>
-            <b>{name}</b>
+            <b>{eventLabel(name, language)}</b>
             <small>
               {format.dateTime(time)}
-              {channel !== '' && ` · ${channel}`}
+              {channel !== '' && ` · ${channelLabel(channel, language)}`}
               {value !== null && ` · ${format.money(value, currency || undefined)}`}
             </small>
           </div>

@@ -116,11 +116,30 @@ function Kinds({ touchpoint }: { touchpoint: Touchpoint }) {
   )
 }
 
-/** Everything about a touchpoint that people decide; each change saves itself. */
-export function TouchpointForm({ touchpoint }: { touchpoint: Touchpoint }) {
-  const { draft, edit, go, takeBack } = useMap()
+function RemoveButton({ touchpoint }: { touchpoint: Touchpoint }) {
+  const { edit, go, takeBack } = useMap()
   const { touchpoint: texts } = useTexts(editTexts)
   const toast = useToast()
+  return (
+    <Button
+      variant="default"
+      size="xs"
+      leftSection={<IconTrash size={15} />}
+      onClick={() => {
+        edit(removeTouchpoints([touchpoint.id]))
+        go({ touchpoint: undefined })
+        toast.done(texts.removed(touchpoint.name), takeBack)
+      }}
+    >
+      {texts.remove}
+    </Button>
+  )
+}
+
+/** Everything about a touchpoint that people decide; each change saves itself. */
+export function TouchpointForm({ touchpoint }: { touchpoint: Touchpoint }) {
+  const { draft, edit } = useMap()
+  const { touchpoint: texts } = useTexts(editTexts)
   const vocabulary = useVocabulary()
   const { id } = touchpoint
   const departments = [...new Set(draft.touchpoints.map(({ department }) => department).filter((name) => name !== ''))]
@@ -156,18 +175,7 @@ export function TouchpointForm({ touchpoint }: { touchpoint: Touchpoint }) {
         onDone={(department) => edit(changeTouchpoint(id, { department }))}
       />
       <Assumed touchpoint={touchpoint} />
-      <Button
-        variant="default"
-        size="xs"
-        leftSection={<IconTrash size={15} />}
-        onClick={() => {
-          edit(removeTouchpoints([id]))
-          go({ touchpoint: undefined })
-          toast.done(texts.removed(touchpoint.name), takeBack)
-        }}
-      >
-        {texts.remove}
-      </Button>
+      <RemoveButton touchpoint={touchpoint} />
     </div>
   )
 }

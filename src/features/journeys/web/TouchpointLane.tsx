@@ -10,10 +10,14 @@ import canvasStyles from './canvas.module.css'
 import cardStyles from './card.module.css'
 import { Column, useAnnouncements, useCardDrag, useDragging } from './drag.tsx'
 import { moveTouchpoint } from './edits.ts'
+import { worstFirst } from './findings.ts'
 import { Columns, Lane } from './Lane.tsx'
 import { type Direction, neighbourOf } from './layout.ts'
 import { useMap } from './mapView.ts'
 import { mapTexts } from './texts.ts'
+
+/** Every break point wears its flag; only the worst stand out by colour as well. */
+const TINTED = 3
 
 const directions: Readonly<Record<string, Direction>> = {
   ArrowLeft: 'left',
@@ -22,10 +26,17 @@ const directions: Readonly<Record<string, Direction>> = {
   ArrowDown: 'down',
 }
 
-function Card({ touchpoint, hue, stop }: { touchpoint: Touchpoint; hue: string; stop: boolean }) {
-  const { ofTouchpoint, search, go, editing, marked, mark } = useMap()
+type CardProps = {
+  readonly touchpoint: Touchpoint
+  readonly hue: string
+  /** The one card that Tab leads to; arrows lead on. */
+  readonly stop: boolean
+  readonly broken: boolean
+}
+
+function Card({ touchpoint, hue, stop, broken }: CardProps) {
+  const { search, go, editing, marked, mark } = useMap()
   const texts = useTexts(mapTexts)
-  const figures = ofTouchpoint(touchpoint.id)
   const isMarked = marked.includes(touchpoint.id)
   const toggle = () => mark(isMarked ? marked.filter((id) => id !== touchpoint.id) : [...marked, touchpoint.id])
   const { ref, style, handle } = useCardDrag(touchpoint, editing)
@@ -35,7 +46,7 @@ function Card({ touchpoint, hue, stop }: { touchpoint: Touchpoint; hue: string; 
         type="button"
         className={cardStyles.card}
         data-card={touchpoint.id}
-        data-broken={(figures?.breakPoint && search.layers.includes('measured')) || undefined}
+        data-broken={broken || undefined}
         data-selected={search.touchpoint === touchpoint.id || undefined}
         data-editing={editing || undefined}
         tabIndex={stop ? 0 : -1}
@@ -94,11 +105,20 @@ const useArrows = () => {
   return { lane, onKeyDown }
 }
 
+const useTinted = (): readonly string[] => {
+  const { draft, figures, shows } = useMap()
+  if (!figures || !shows('measured')) return []
+  return worstFirst(figures, draft.touchpoints)
+    .slice(0, TINTED)
+    .map(({ touchpoint }) => touchpoint.id)
+}
+
 /** The cards of all phases: to look at, to open, and while editing to drag, mark and add. */
 export function TouchpointLane() {
   const { layout, editing, search, edit, draft } = useMap()
   const { lanes, empty } = useTexts(mapTexts)
   const { lane, onKeyDown } = useArrows()
+  const tinted = useTinted()
   const accessibility = useAnnouncements()
   const sensors = useSensors(
     useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
@@ -120,7 +140,13 @@ export function TouchpointLane() {
                 <SortableContext items={touchpoints.map(({ id }) => id)} strategy={verticalListSortingStrategy}>
                   <ul className={cardStyles.cards} aria-label={phase.name}>
                     {touchpoints.map((touchpoint) => (
-                      <Card key={touchpoint.id} touchpoint={touchpoint} hue={hue} stop={touchpoint.id === stop} />
+                      <Card
+                        key={touchpoint.id}
+                        touchpoint={touchpoint}
+                        hue={hue}
+                        stop={touchpoint.id === stop}
+                        broken={tinted.includes(touchpoint.id)}
+                      />
                     ))}
                   </ul>
                 </SortableContext>

@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest'
 import { changeOf } from './change.ts'
-import { worstOf } from './findings.ts'
+import { worstFirst } from './findings.ts'
 import { journey, mapFigures } from './testing/fixture.ts'
 
-test('the break point that costs most is named', () => {
-  expect(worstOf(mapFigures, journey.touchpoints)?.touchpoint.id).toBe('mobile')
+test('the break point that costs most comes first', () => {
+  expect(worstFirst(mapFigures, journey.touchpoints).map(({ touchpoint }) => touchpoint.id)).toEqual([
+    'mobile',
+    'delivery',
+  ])
 })
 
-test('without costs the one that loses most people is named', () => {
+test('without costs the one that loses most people comes first', () => {
   const free = mapFigures.touchpoints.map((one) => ({
     ...one,
     breakPoint: one.breakPoint && {
@@ -16,11 +19,11 @@ test('without costs the one that loses most people is named', () => {
       peopleLost: one.touchpoint === 'delivery' ? 900 : 5,
     },
   }))
-  expect(worstOf({ ...mapFigures, touchpoints: free }, journey.touchpoints)?.touchpoint.id).toBe('delivery')
+  expect(worstFirst({ ...mapFigures, touchpoints: free }, journey.touchpoints)[0]?.touchpoint.id).toBe('delivery')
 })
 
 test('a break point of a touchpoint that was removed is not named', () => {
-  expect(worstOf(mapFigures, [])).toBeNull()
+  expect(worstFirst(mapFigures, [])).toEqual([])
 })
 
 test('changes have a direction, and none against nobody', () => {

@@ -13,6 +13,12 @@ test('purchases come before payments, payments before sign-ups', () => {
   expect(found.map(({ name }) => name)).toEqual(['purchase', 'payment_details', 'sign_up'])
 })
 
+test('what went wrong is no goal', () => {
+  expect(goalsIn([event('payment_failed', 120), event('order_cancelled', 80), event('purchase', 90)])).toEqual([
+    event('purchase', 90),
+  ])
+})
+
 test('German names are understood', () => {
   expect(goalsIn([event('Ladenbesuch', 500), event('Kauf im Laden', 90)]).map(({ name }) => name)).toEqual([
     'Kauf im Laden',

@@ -7,7 +7,11 @@ const signs: readonly RegExp[] = [
   /sign_?up|register|registrier|subscribe|abo|lead|anfrage|request|complete|won/i,
 ]
 
+/** Names of what went wrong or was taken back. */
+const setbacks = /fail|fehl|error|cancel|abort|abbruch|storn|return|refund|retour|reject|declin/i
+
 const strength = (name: string): number => {
+  if (setbacks.test(name)) return signs.length
   const found = signs.findIndex((sign) => sign.test(name))
   return found < 0 ? signs.length : found
 }

@@ -126,10 +126,10 @@ const streamOf = ({ x, width, total, next, stay, fall, end }: Measures): Band['s
 
 const openOf = ({ x, width, next, stay }: Measures): Band['open'] => {
   if (stay <= 0) return null
-  const to = x + width - 20
+  const to = x + width - 16
   const upper = round(Math.max(TOP, TOP + next - SEAM))
   const lower = round(TOP + next + stay)
-  return { path: `M${x},${upper} H${to} V${lower} H${x} Z`, from: x + width - BLEND - 34, to }
+  return { path: `M${x},${upper} H${to} V${lower} H${x} Z`, from: x + width - BLEND, to }
 }
 
 const place = (lines: readonly string[], x: number, top: number, inside: boolean): Words => {

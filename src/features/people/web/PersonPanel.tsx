@@ -82,7 +82,7 @@ function Facts({ head }: { head: Timeline }) {
       </div>
       <div>
         <dt>{texts.value}</dt>
-        <dd>{format.money(head.value)}</dd>
+        <dd>{Number(head.value) === 0 ? '–' : format.money(head.value)}</dd>
       </div>
     </dl>
   )
