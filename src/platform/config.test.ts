@@ -13,7 +13,7 @@ test('needs nothing', () => {
     port: 4870,
     host: '127.0.0.1',
     data: FERNWEH_DATA,
-    logLevel: 'info',
+    logLevel: 'warn',
     databaseUrl: undefined,
     publicUrl: undefined,
   })

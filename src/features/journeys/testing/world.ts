@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { repositoryRoot } from '../../../platform/root.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
-import { openSettle } from '../../collect/settle.ts'
+import { openSettle } from '../../collect/index.ts'
 
 export type Happened = {
   readonly person: number

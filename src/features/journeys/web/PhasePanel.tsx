@@ -17,7 +17,7 @@ export function PhasePanel({ phase }: { phase: Phase }) {
   const column = layout.columns.find((one) => one.phase.id === phase.id)
   return (
     <div className={styles.panel}>
-      <p className={styles.quiet}>{map.section[phase.section]}</p>
+      {map.section[phase.section] !== phase.name && <p className={styles.quiet}>{map.section[phase.section]}</p>}
       {figures ? (
         <PhaseFacts figures={figures} className={styles.facts} />
       ) : (

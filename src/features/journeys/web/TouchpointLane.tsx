@@ -113,6 +113,13 @@ const useTinted = (): readonly string[] => {
     .map(({ touchpoint }) => touchpoint.id)
 }
 
+/** A mouse drags at once, a finger after holding, so that it can still scroll. */
+const useHold = () =>
+  useSensors(
+    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
+    useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
+  )
+
 /** The cards of all phases: to look at, to open, and while editing to drag, mark and add. */
 export function TouchpointLane() {
   const { layout, editing, search, edit, draft } = useMap()
@@ -120,10 +127,7 @@ export function TouchpointLane() {
   const { lane, onKeyDown } = useArrows()
   const tinted = useTinted()
   const accessibility = useAnnouncements()
-  const sensors = useSensors(
-    useSensor(MouseSensor, { activationConstraint: { distance: 6 } }),
-    useSensor(TouchSensor, { activationConstraint: { delay: 250, tolerance: 8 } }),
-  )
+  const sensors = useHold()
   const { shown, dragged, handlers } = useDragging(layout.columns, (id, phase, index) =>
     edit(moveTouchpoint(id, phase, index)),
   )

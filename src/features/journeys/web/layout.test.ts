@@ -22,8 +22,8 @@ test('columns share the width, keep a least width and snap on a phone', () => {
     columnWidth: 176,
     snap: false,
   })
-  expect(layoutOf(journey.phases, journey.touchpoints, 760).columnWidth).toBe(164)
-  expect(layoutOf(journey.phases, journey.touchpoints, 760, 'far').columnWidth).toBe(132)
+  expect(layoutOf(journey.phases, journey.touchpoints, 760).columnWidth).toBe(176)
+  expect(layoutOf(journey.phases, journey.touchpoints, 760, 'far').columnWidth).toBe(150)
   const phone = layoutOf(journey.phases, journey.touchpoints, 358)
   expect(phone).toMatchObject({ label: 0, columnWidth: 314, snap: true })
 })

@@ -21,7 +21,7 @@ export type Layout = {
 }
 
 const LABEL = 120
-const NARROWEST = { near: 164, far: 132 } as const
+const NARROWEST = { near: 176, far: 150 } as const
 const PHONE = 620
 const PEEK = 44
 

@@ -3,7 +3,7 @@ import { getRouteApi } from '@tanstack/react-router'
 import { useCallback, useMemo, useState } from 'react'
 import { api } from '../../../web/api.ts'
 import { useMay, useWorkspace } from '../../../web/workspace.tsx'
-import type { Journey } from '../schema.ts'
+import type { Journey, MapFigures } from '../schema.ts'
 import { layoutOf } from './layout.ts'
 import type { MapView } from './mapView.ts'
 import { chosenIn, type Layer, type MapSearch } from './search.ts'
@@ -46,6 +46,9 @@ const byId = <T, K extends string>(list: readonly T[] | undefined, idOf: (one: T
   return (id) => map.get(id) ?? null
 }
 
+/** The first measuring is under way: zeros would be no figures. */
+const awaited = ({ state, people }: MapFigures): boolean => state === 'measuring' && people === 0
+
 /** Joins the journey as it is being edited, its figures and the address to what the map shows. */
 export const useMapView = (journey: Journey, editing: Editing, available: number) => {
   const may = useMay()
@@ -59,13 +62,13 @@ export const useMapView = (journey: Journey, editing: Editing, available: number
     () => layoutOf(draft.phases, draft.touchpoints, available, zoom),
     [draft.phases, draft.touchpoints, available, zoom],
   )
-  const lookups = useMemo(
-    () => ({
-      ofTouchpoint: byId(figures?.touchpoints, ({ touchpoint }) => touchpoint),
-      ofPhase: byId(figures?.phases, ({ phase }) => phase),
-    }),
-    [figures],
-  )
+  const lookups = useMemo(() => {
+    const known = figures && !awaited(figures) ? figures : null
+    return {
+      ofTouchpoint: byId(known?.touchpoints, ({ touchpoint }) => touchpoint),
+      ofPhase: byId(known?.phases, ({ phase }) => phase),
+    }
+  }, [figures])
   const view: MapView = {
     journey,
     draft,

@@ -1,0 +1,118 @@
+import { mkdir, rm, rmdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Fault } from '../../../kernel/fault.ts'
+import type { Log } from '../../../platform/log.ts'
+import type { Workspace } from '../../admin/index.ts'
+import { checkMapping, proposedMapping } from '../preview.ts'
+import { openSource } from '../reading/open.ts'
+import type { Prepared } from '../reading/prepare.ts'
+import type { Import, Mapping, Reading } from '../schema.ts'
+import type { ImportStore } from '../store.ts'
+import { removeImport, runImport, settleTouched, type Work } from './run.ts'
+
+/** A file on its way to become events. */
+export type Plan = {
+  readonly fileName: string
+  /** Brings the file into a form that can be read; it may write to the folder, which is removed at the end. */
+  readonly prepare: (folder: string, onProgress: (share: number) => void) => Promise<Prepared>
+  readonly reading?: Reading
+  /** Without one, the columns are recognised. */
+  readonly mapping?: Mapping
+  readonly afterwards?: () => Promise<void>
+}
+
+export type CarryingOut = {
+  readonly work: Work
+  readonly store: ImportStore
+  readonly log: Log
+  readonly now: () => number
+  /** Where files of imports lie, each in a folder with the import's id. */
+  readonly folder: string
+  /** Aborted when the program ends. */
+  readonly signal: AbortSignal
+}
+
+const nothing = { read: 0, imported: 0, rejected: 0, duplicates: 0, events: 0, people: 0, rejectsFile: null }
+const unexpected = 'The import stopped because of an unexpected error. Nothing of the file was imported.'
+const busy = 'The database had not enough time or memory for this file. Nothing of it was imported; try again later.'
+const endedEarly = 'The program ended during the import. Nothing of the file was imported; import it again.'
+
+export const folderOf = (folder: string, id: string): string => join(folder, id)
+
+async function importPlan(out: CarryingOut, workspace: Workspace, id: string, plan: Plan): Promise<void> {
+  const { work, store, now } = out
+  const folder = join(folderOf(out.folder, id), 'work')
+  const change = (change: Parameters<ImportStore['change']>[2]) => store.change(workspace.id, id, change)
+  await mkdir(folder, { recursive: true })
+  try {
+    await change({ state: 'reading' })
+    const prepared = await plan.prepare(folder, (progress) => void change({ progress }).catch(() => undefined))
+    const reading = plan.reading ?? prepared.reading
+    const source = await openSource(prepared, reading, work.warehouse)
+    const mapping = plan.mapping ?? proposedMapping(source, workspace)
+    checkMapping(mapping, source.columns)
+    await change({ reading, mapping })
+    await runImport(work, {
+      workspace: workspace.id,
+      id,
+      prepared,
+      reading,
+      mapping,
+      source,
+      language: workspace.language,
+      receivedMs: now(),
+      rejectsFile: join(folderOf(out.folder, id), 'rejects.csv'),
+      onProgress: (state, progress) => change({ state, progress }),
+      onStored: (outcome) => change({ ...outcome, state: 'settling', progress: 0.85 }),
+    })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+    // Stays where rejected rows lie in it.
+    await rmdir(folderOf(out.folder, id)).catch(() => undefined)
+  }
+}
+
+function problemOf(error: unknown): string {
+  if (!(error instanceof Fault)) return unexpected
+  return error.code === 'engine.busy' ? busy : error.message
+}
+
+/** Imports a file; where that fails, nothing of it stays and the import says why. */
+export async function carryOut(out: CarryingOut, workspace: Workspace, id: string, plan: Plan): Promise<void> {
+  const { work, store, log, now, signal } = out
+  try {
+    await importPlan(out, workspace, id, plan)
+    await plan.afterwards?.()
+    await store.change(workspace.id, id, { state: 'done', progress: 1, finishedAt: new Date(now()) })
+  } catch (error) {
+    // What the end of the program interrupts is taken back at the next start.
+    if (signal.aborted) return
+    if (!(error instanceof Fault) || error.code === 'engine.busy')
+      log.error({ err: error, import: id }, 'An import failed')
+    await removeImport(work, workspace.id, id)
+    await rm(folderOf(out.folder, id), { recursive: true, force: true })
+    const problem = problemOf(error)
+    await store.change(workspace.id, id, { ...nothing, state: 'failed', problem, finishedAt: new Date(now()) })
+  }
+}
+
+/** Takes a finished import back. */
+export async function takeImportBack({ work, store, now, folder }: CarryingOut, workspace: string, id: string) {
+  await removeImport(work, workspace, id)
+  await rm(folderOf(folder, id), { recursive: true, force: true })
+  await store.change(workspace, id, { state: 'undone', progress: 1, rejectsFile: null, finishedAt: new Date(now()) })
+}
+
+/** Puts an import right that the end of the program left in this state. */
+export async function recoverImport(out: CarryingOut, workspace: string, id: string, state: Import['state']) {
+  const { work, store, now } = out
+  const finishedAt = new Date(now())
+  if (state === 'undoing') return takeImportBack(out, workspace, id)
+  if (state === 'settling') {
+    await settleTouched(work, workspace, id)
+    return store.change(workspace, id, { state: 'done', progress: 1, finishedAt })
+  }
+  await removeImport(work, workspace, id)
+  await rm(folderOf(out.folder, id), { recursive: true, force: true })
+  await store.change(workspace, id, { ...nothing, state: 'interrupted', progress: 0, problem: endedEarly, finishedAt })
+}

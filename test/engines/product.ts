@@ -1,0 +1,80 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createRouterClient } from '@orpc/server'
+import type { Client } from '../../src/app/desk.ts'
+import { router } from '../../src/app/router.ts'
+import { openAdmin } from '../../src/features/admin/index.ts'
+import { openCollect } from '../../src/features/collect/index.ts'
+import type { Import, Mapping } from '../../src/features/collect/schema.ts'
+import { openInsights } from '../../src/features/insights/index.ts'
+import { openJourneys } from '../../src/features/journeys/index.ts'
+import { openPeople } from '../../src/features/people/index.ts'
+import { openLog } from '../../src/platform/log.ts'
+import { migrationFiles } from '../../src/platform/migrations.ts'
+import { repositoryRoot } from '../../src/platform/root.ts'
+import { migrate } from '../../src/platform/warehouse/migrate.ts'
+import { openWarehouse } from '../../src/platform/warehouse/open.ts'
+import type { Warehouse } from '../../src/platform/warehouse/warehouse.ts'
+import { type ClickHouse, startClickHouse, startCluster } from './clickhouse.ts'
+import { temporaryPglite } from './postgres.ts'
+
+/** The whole product without its web server, in memory and a temporary folder. */
+export type TemporaryProduct = Awaited<ReturnType<typeof temporaryProduct>>
+
+export async function temporaryProduct(warehouse: Warehouse) {
+  const directory = await mkdtemp(join(tmpdir(), 'fernweh-product-'))
+  const postgres = await temporaryPglite()
+  const db = postgres.db
+  const log = openLog('silent')
+  const admin = openAdmin({ db, log, config: { secret: 's'.repeat(32) } })
+  const collect = openCollect({ db, warehouse, admin, log, directory })
+  const people = openPeople({ warehouse, admin })
+  const journeys = openJourneys({ db, warehouse, admin, log, patienceMs: 120_000 })
+  const insights = openInsights({ warehouse, admin })
+  collect.onSettled(journeys.refresh)
+  const routes = router({ admin, collect, people, journeys, insights })
+  const client: Client = createRouterClient(routes, { context: { caller: { kind: 'local' } } })
+
+  async function ended(workspace: string, { id }: Import): Promise<Import> {
+    await collect.imports.idle()
+    return client.collect.import({ workspace, import: id })
+  }
+
+  return {
+    routes,
+    /** Asks as a program of this machine, which may do everything. */
+    client,
+    warehouse,
+    postgres,
+    directory,
+    importFile: async (workspace: string, path: string, mapping?: Mapping): Promise<Import> =>
+      ended(workspace, await client.collect.importLocal({ workspace, path, mapping })),
+    undo: async (workspace: string, id: string): Promise<Import> =>
+      ended(workspace, await client.collect.undoImport({ workspace, import: id })),
+    async close(): Promise<void> {
+      await collect.close()
+      await journeys.close()
+      await warehouse.close()
+      await postgres.close()
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+const connected = async (servers: ClickHouse): Promise<Warehouse> => {
+  const { url: clickhouseUrl, cluster: clickhouseCluster } = servers
+  const warehouse = await openWarehouse({ dataDirectory: 'unused', clickhouseUrl, clickhouseCluster })
+  await migrate(warehouse, migrationFiles(repositoryRoot(), '.ch.sql'))
+  const close = async () => {
+    await warehouse.close()
+    await servers.stop()
+  }
+  return { ...warehouse, close }
+}
+
+/** A ClickHouse server of its own with all migrations applied. */
+export const temporaryServer = async (): Promise<Warehouse> => connected(await startClickHouse())
+
+/** A cluster of two shards of its own with all migrations applied. */
+export const temporaryCluster = async (): Promise<Warehouse> => connected(await startCluster(2))
