@@ -129,6 +129,7 @@ export function Palette() {
       tagsToIgnore={[]}
       scrollable
       maxHeight="min(460px, 70dvh)"
+      attributes={{ content: { 'aria-label': search.open } }}
       centered={false}
       yOffset="12vh"
       overlayProps={{ backgroundOpacity: 0.35, blur: 0 }}
