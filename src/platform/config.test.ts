@@ -44,7 +44,7 @@ test('names every wrong setting', () => {
     FERNWEH_SECRET: 'short',
   }
   expect(() => readConfig(wrong)).toThrow(
-    'Fernweh cannot start: FERNWEH_PORT must be a number; FERNWEH_SECRET must have at least 32 characters; ' +
+    'Fernweh cannot start: FERNWEH_PORT must be a whole number from 0 to 65535; FERNWEH_SECRET must have at least 32 characters; ' +
       'FERNWEH_LOG must be one of fatal, error, warn, info, debug, trace, silent; ' +
       'DATABASE_URL must be an address that starts with postgres:// or postgresql://.',
   )

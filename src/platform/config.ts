@@ -8,14 +8,23 @@ const fault = faultsOf({ 'config.invalid': { status: 500, title: 'Fernweh cannot
 
 const levels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 
+const isAddress = (text: string, schemes: readonly string[]): boolean =>
+  URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1))
+
 const url = (...schemes: string[]) =>
-  z.string().refine((text) => URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)), {
+  z.string().refine((text) => isAddress(text, schemes), {
     error: `must be an address that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
   })
 
+const urls = z.string().refine((text) => text.split(',').every((one) => isAddress(one.trim(), ['http', 'https'])), {
+  error: 'must be an address that starts with http:// or https://, or several separated by commas',
+})
+
+const port = { error: 'must be a whole number from 0 to 65535' }
+
 const Environment = z.object({
   /** Port of the web app and the API. */
-  FERNWEH_PORT: z.coerce.number({ error: 'must be a number' }).int().min(0).max(65535).default(4870),
+  FERNWEH_PORT: z.coerce.number(port).int(port).min(0, port).max(65535, port).default(4870),
   /** Address to listen on: 127.0.0.1 is this machine only, 0.0.0.0 opens it to the network. */
   FERNWEH_HOST: z.string().default('127.0.0.1'),
   /** Folder of all data. */
@@ -28,7 +37,7 @@ const Environment = z.object({
   /** A PostgreSQL server instead of the built-in one. */
   DATABASE_URL: url('postgres', 'postgresql').optional(),
   /** A ClickHouse server instead of the built-in one; several, separated by commas, with a cluster. */
-  CLICKHOUSE_URL: z.string().optional(),
+  CLICKHOUSE_URL: urls.optional(),
   /** Name of the ClickHouse cluster in its remote_servers. */
   CLICKHOUSE_CLUSTER: z.string().optional(),
 })
@@ -47,10 +56,20 @@ export type Config = {
   readonly clickhouseCluster: string | undefined
 }
 
+function makeFolder(data: string): void {
+  try {
+    mkdirSync(data, { recursive: true })
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') throw error
+    const why = error instanceof Error ? error.message : String(error)
+    throw fault('config.invalid', `FERNWEH_DATA ${data} cannot be used as a folder: ${why}.`)
+  }
+}
+
 /** The secret of this installation, made on first use and readable by its own account alone. */
 function storedSecret(data: string): string {
   const file = join(data, 'secret')
-  mkdirSync(data, { recursive: true })
+  makeFolder(data)
   try {
     writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' })
   } catch (error) {

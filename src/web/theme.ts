@@ -11,13 +11,19 @@ import {
   type VariantColorsResolver,
 } from '@mantine/core'
 
+const fills: Record<string, { readonly fill: string; readonly text: string }> = {
+  ink: { fill: 'var(--ink)', text: 'var(--ground)' },
+  accent: { fill: 'var(--accent-ink)', text: 'var(--on-accent)' },
+  bad: { fill: 'var(--bad)', text: 'var(--paper)' },
+}
+
 const variantColorResolver: VariantColorsResolver = (input) => {
-  if (input.variant === 'filled' && (input.color === 'ink' || input.color === 'accent')) {
-    const fill = input.color === 'ink' ? 'var(--ink)' : 'var(--accent-ink)'
+  const filled = input.variant === 'filled' ? fills[input.color ?? ''] : undefined
+  if (filled) {
     return {
-      background: fill,
-      hover: `color-mix(in srgb, ${fill} 88%, var(--ground))`,
-      color: input.color === 'ink' ? 'var(--ground)' : 'var(--on-accent)',
+      background: filled.fill,
+      hover: `color-mix(in srgb, ${filled.fill} 88%, var(--ground))`,
+      color: filled.text,
       border: '1px solid transparent',
     }
   }

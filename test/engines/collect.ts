@@ -44,9 +44,9 @@ export async function ended(collect: Collect, workspace: string, id: string): Pr
 export type Totals = { readonly events: number; readonly people: number; readonly value: number | null }
 
 /** Everything an import needs, in memory and a temporary folder, and short ways to use it. */
-export async function temporaryCollect() {
+export async function temporaryCollect(openWarehouse: () => Promise<Warehouse> = temporaryWarehouse) {
   const directory = await mkdtemp(join(tmpdir(), 'fernweh-collect-'))
-  const warehouse: Warehouse = await temporaryWarehouse()
+  const warehouse = await openWarehouse()
   const postgres = await temporaryPglite()
   const admin = {
     inWorkspace: () => Promise.reject(new Error('These tests ask no routes')),

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { type ClickHouseClient, ClickHouseLogLevel, createClient } from '@clickhouse/client'
+import { faultsOf } from '../../kernel/fault.ts'
 import { busy, meaning } from './errors.ts'
 import { quoted } from './parameters.ts'
 import { common, type Settings } from './settings.ts'
 import type { QueryOptions } from './warehouse.ts'
+
+const fault = faultsOf({ 'clickhouse.unreachable': { status: 503, title: 'ClickHouse cannot be reached' } })
 
 type Params = Readonly<Record<string, unknown>>
 type Request = { readonly query_id: string; readonly clickhouse_settings: Settings; readonly abort_signal: AbortSignal }
@@ -50,7 +53,8 @@ async function connect(text: string): Promise<ClickHouseClient> {
   try {
     await first.command({ query: `CREATE DATABASE IF NOT EXISTS ${database}` })
   } catch (error) {
-    throw meaning(error, {})
+    const why = error instanceof Error ? error.message : String(error)
+    throw fault('clickhouse.unreachable', `ClickHouse at CLICKHOUSE_URL (${url.host}) cannot be reached: ${why}`)
   } finally {
     await first.close()
   }

@@ -41,6 +41,6 @@ describe('several nodes', () => {
     await expect(warehouse.rows(sql`SELECT 1`)).rejects.toThrow('The warehouse is closed')
   })
 
-  test('a server that is not there is told as busy', () =>
-    expect(openClickHouse({ url: 'http://127.0.0.1:9' })).rejects.toMatchObject({ code: 'engine.busy' }))
+  test('a server that is not there is told as such', () =>
+    expect(openClickHouse({ url: 'http://127.0.0.1:9' })).rejects.toMatchObject({ code: 'clickhouse.unreachable' }))
 })

@@ -42,7 +42,7 @@ export function ConfirmProvider({ children }: { children: ReactNode }) {
               <Button variant="default" onClick={() => settle(false)} data-autofocus>
                 {cancel}
               </Button>
-              <Button color={asked?.danger ? 'red.8' : 'ink'} onClick={() => settle(true)}>
+              <Button color={asked?.danger ? 'bad' : 'ink'} onClick={() => settle(true)}>
                 {asked?.yes}
               </Button>
             </Group>

@@ -2,7 +2,7 @@ import { p, raw, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import { messagesSql } from './messages.ts'
 import { sliceCount, slices } from './slices.ts'
-import { patient } from './stage.ts'
+import { patient, threads } from './stage.ts'
 
 export type Storing = {
   readonly workspace: string
@@ -38,8 +38,8 @@ export const eventColumnList = raw(eventColumns.join(', '))
 export const storeSettings = {
   optimize_on_insert: 0,
   max_partitions_per_insert_block: 0,
-  max_insert_threads: 2,
-  max_threads: 2,
+  max_insert_threads: threads,
+  max_threads: threads,
   min_insert_block_size_rows: 524_288,
   min_insert_block_size_bytes: 128 << 20,
 }

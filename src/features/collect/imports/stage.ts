@@ -19,6 +19,9 @@ export type Job = {
 /** A file may take long; what stops it is the person, or the engine's memory. */
 export const patient: QueryOptions = { seconds: 6 * 3600, tag: 'import' }
 
+/** More would need more memory: every thread fills a block of its own. */
+export const threads = 2
+
 /** The engine refuses bytes, not us: text it cannot parse, and rows for which its memory does not suffice. */
 const parseCodes = new Set([6, 26, 27, 33, 36, 117, 128, 241, 1000, 1001])
 
@@ -26,12 +29,10 @@ const isParseError = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (parseCodes.has(Number(error.code)) || error.code === 'engine.busy')
 
 async function readInto(warehouse: Warehouse, source: Source, { workspace, id, mapping }: Job): Promise<void> {
-  // One stream of blocks keeps the numbers of the rows; the engine's parser and the writing beside it run in parallel.
   const settings = {
     ...source.settings,
-    max_threads: 2,
-    max_insert_threads: 2,
-    parallelize_output_from_storages: 0,
+    max_threads: threads,
+    max_insert_threads: threads,
     input_format_max_block_size_bytes: 32 << 20,
     max_block_size: 65_409,
     min_insert_block_size_rows: 524_288,

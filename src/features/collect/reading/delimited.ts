@@ -1,6 +1,6 @@
 import { join, raw, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { Layout } from './layout.ts'
-import type { Source } from './source.ts'
+import { rowNumber, type Source } from './source.ts'
 
 /** Cells beyond the expected ones that are kept to be shown with a rejected row. */
 const spare = 3
@@ -72,7 +72,7 @@ export function delimitedSource(path: string, { delimiter, columns, skip, skippe
     settings: settings(delimiter),
     select: (table) => sql`
       select row, ${join(numbers(width).map(cellOf))}, malformed, extra, ${content} as content from (
-        select rowNumberInAllBlocks() as row, ${join(given)},
+        select ${rowNumber} as row, ${join(given)},
           ${last} or ifNull(${raw(`r${width + 1}`)}, '') != '' as malformed,
           arrayMap(x -> assumeNotNull(x), arrayFilter(x -> isNotNull(x), [${join(extra)}])) as extra,
           isNull(r1) as blank
@@ -99,7 +99,7 @@ export function rewrittenSource(path: string, { columns, skip, rows }: Layout): 
     file: csvFile(path, ['line UInt64', 'malformed UInt8', ...numbers(width).map((i) => `c${i} String`)]),
     settings: { ...settings(','), input_format_csv_trim_whitespaces: 0 },
     select: (table) => sql`
-      select rowNumberInAllBlocks() + ${skip} as row, line, malformed, ${join(cells)}, ${content} as content from ${table}`,
+      select ${rowNumber} + ${skip} as row, line, malformed, ${join(cells)}, ${content} as content from ${table}`,
     cellNames: columns,
     cells: sql`[${join(cells)}]`,
     line: raw('line'),

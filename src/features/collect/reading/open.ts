@@ -11,7 +11,7 @@ import { jsonSource } from './json.ts'
 import { layoutOf, mostColumns } from './layout.ts'
 import { headOf, type Prepared, toUtf8 } from './prepare.ts'
 import { rewriteRows } from './repair.ts'
-import type { Source } from './source.ts'
+import { rowNumber, type Source } from './source.ts'
 import { xesToJsonLines } from './xes.ts'
 
 const sampled = 2000
@@ -109,7 +109,7 @@ async function jsonLines(path: string): Promise<Source> {
   return jsonSource({
     file: { path, format: 'LineAsString', structure: 'line String', compression: 'none' },
     rows: (file) => sql`
-      select rowNumberInAllBlocks() as row, if(row = 0, replaceOne(line, '\\xEF\\xBB\\xBF', ''), line) as text from ${file}`,
+      select ${rowNumber} as row, if(row = 0, replaceOne(line, '\\xEF\\xBB\\xBF', ''), line) as text from ${file}`,
     ...table(lines.slice(0, sampled)),
   })
 }
@@ -140,7 +140,7 @@ async function parquet(path: string, warehouse: Warehouse): Promise<Source> {
   return jsonSource({
     file,
     settings: parquetSettings,
-    rows: (from) => sql`select rowNumberInAllBlocks() as row, ${row} as text from ${from}`,
+    rows: (from) => sql`select ${rowNumber} as row, ${row} as text from ${from}`,
     ...table(lines.map((line) => line.text)),
   })
 }

@@ -1,5 +1,8 @@
-import type { Sql } from '../../../platform/warehouse/sql.ts'
+import { raw, type Sql } from '../../../platform/warehouse/sql.ts'
 import type { EngineFile } from '../../../platform/warehouse/warehouse.ts'
+
+/** The number of a row of the file from 0, however many threads read it. */
+export const rowNumber: Sql = raw('toUInt64(assumeNotNull(_row_number))')
 
 /**
  * A file as the engine sees it: every row's cells as text. The expressions below hold within `select`, which yields

@@ -41,7 +41,7 @@ function Marks({ figures }: { figures: TouchpointFigures | null }) {
   const { breakPoint, moment } = figures ?? {}
   if (!shows('measured')) return null
   if (!breakPoint && !moment) return null
-  const cost = breakPoint?.cost ? ` · ${card.breakCost(format.money(breakPoint.cost))}` : ''
+  const cost = breakPoint?.cost ? ` · ${card.breakCost(format.money(breakPoint.cost, undefined, 0))}` : ''
   return (
     <span className={styles.marks}>
       {moment && (
@@ -71,8 +71,8 @@ function Money({ figures }: { figures: TouchpointFigures }) {
   if (value === 0 && !breakPoint?.cost) return null
   return (
     <span className={styles.cardMoney}>
-      {value !== 0 && <span>{card.value(format.money(value))}</span>}
-      {breakPoint?.cost ? <b>−{card.breakCost(format.money(breakPoint.cost))}</b> : null}
+      {value !== 0 && <span>{card.value(format.money(value, undefined, 0))}</span>}
+      {breakPoint?.cost ? <b>−{card.breakCost(format.money(breakPoint.cost, undefined, 0))}</b> : null}
     </span>
   )
 }

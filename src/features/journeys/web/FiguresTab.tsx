@@ -34,7 +34,7 @@ function Findings({ touchpoint, figures }: { touchpoint: Touchpoint; figures: To
           <span className={styles.tag} data-kind="bad">
             <IconFlag3 size={14} stroke={1.8} aria-hidden />
             {texts.breakTag}
-            {breakPoint.cost ? ` · ${texts.perMonth(format.money(breakPoint.cost))}` : ''}
+            {breakPoint.cost ? ` · ${texts.perMonth(format.money(breakPoint.cost, undefined, 0))}` : ''}
           </span>
           <p>
             <Rich

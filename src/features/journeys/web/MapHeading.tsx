@@ -65,7 +65,7 @@ function BreakSentence() {
   const said =
     breakPoint.cost === null
       ? texts.leadBreakPeople(touchpoint.name, format.number(Math.round(breakPoint.peopleLost)))
-      : texts.leadBreak(touchpoint.name, format.money(breakPoint.cost))
+      : texts.leadBreak(touchpoint.name, format.money(breakPoint.cost, undefined, 0))
   return (
     <button
       type="button"

@@ -42,7 +42,7 @@ export function MoneyLane() {
                 <span className={styles.quiet}>–</span>
               ) : (
                 <>
-                  {cost > 0 && <b>{money.lost(format.money(cost))}</b>}
+                  {cost > 0 && <b>{money.lost(format.money(cost, undefined, 0))}</b>}
                   <small>{money.points(points.length)}</small>
                 </>
               )}
