@@ -171,7 +171,7 @@ export function warehouseContract(open: () => Promise<Warehouse>): void {
       await warehouse.insert('events', [event(workspace, { received: 1_709_287_300_000 })])
       await warehouse.insert('events', [])
       const rows = await warehouse.rows(
-        sql`SELECT message, anchor, raw_time, value, properties.day.:String AS day FROM events FINAL
+        sql`SELECT message, anchor, raw_time, value, properties['day'] AS day FROM events FINAL
           WHERE workspace = ${p.uuid(workspace)} ORDER BY message`,
       )
       const same = {
@@ -276,7 +276,7 @@ export function warehouseContract(open: () => Promise<Warehouse>): void {
             'events',
             ['workspace', 'anchor', 'raw_time', 'time', 'message', 'name', 'properties'],
             sql`SELECT ${p.uuid(workspace)}, n % 97, ${p.ms(1_709_287_200_000)} AS at, at, n, buyer,
-            concat('{"n":', toString(n), '}') FROM ${table}`,
+            map('n', toString(n)) FROM ${table}`,
             { seconds: 60 },
           )
           return reader.rows(
@@ -286,7 +286,7 @@ export function warehouseContract(open: () => Promise<Warehouse>): void {
       )
       expect(counted).toEqual([{ n: 20_000, last: '19999' }])
       const found = await warehouse.rows(
-        sql`SELECT toUInt32(count()) AS n, toUInt32(sum(properties.n.:Int64)) AS sum, uniqExact(name) AS names
+        sql`SELECT toUInt32(count()) AS n, toUInt32(sum(toInt64(properties['n']))) AS sum, uniqExact(name) AS names
           FROM events FINAL WHERE workspace = ${p.uuid(workspace)}`,
       )
       expect(found).toEqual([{ n: 20_000, sum: (20_000 * 19_999) / 2, names: '97' }])
