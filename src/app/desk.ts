@@ -6,6 +6,7 @@ import type { Config } from '../platform/config.ts'
 import { errorOfProblem, fetchProblems } from '../platform/http/client.ts'
 import { holderOf } from '../platform/lock.ts'
 import { contract } from './contract.ts'
+import { startFault } from './faults.ts'
 import { openProduct } from './product.ts'
 import { router } from './router.ts'
 
@@ -18,7 +19,10 @@ function remoteDesk(port: number, token: string): Desk {
   const link = new OpenAPILink(contract, {
     url: `http://127.0.0.1:${port}/api`,
     headers: { authorization: `Bearer ${token}` },
-    fetch: fetchProblems,
+    fetch: (...request: Parameters<typeof fetchProblems>) =>
+      fetchProblems(...request).catch(() => {
+        throw startFault('server.gone', `The Fernweh server on port ${port} ended. Ask again once it has started.`)
+      }),
     customErrorResponseBodyDecoder: errorOfProblem,
   })
   return { client: createORPCClient(link), close: async () => {} }

@@ -40,11 +40,13 @@ describe('in process', () => {
     expect(told?.['the reports after it']).toEqual(reports)
   })
 
-  test('the baskets are the same whatever the order of their files', () => {
-    const told = expected.get('baskets')
-    expect(told?.again).toMatchObject({
-      vocabulary: Object(told?.whole).vocabulary,
-      people: Object(told?.whole).people,
+  test('a part of the baskets taken back and imported again changes nothing', () => {
+    const { whole, again } = expected.get('baskets') ?? {}
+    const { vocabulary, people } = Object(whole)
+    expect(again).toMatchObject({
+      imported: 2500,
+      vocabulary: { ...vocabulary, properties: expect.anything() },
+      people,
     })
   })
 })

@@ -34,9 +34,10 @@ async function funnels({ insights }: TemporaryProduct['client'], workspace: stri
     for (const by of [null, 'channel', ...bys]) {
       const question = { workspace, steps, within, by }
       answers[`${within} by ${by}`] = await insights.funnel(question)
-      answers[`${within} by ${by} in april`] = await insights.funnel({ ...question, period: april })
     }
   }
+  answers['in april'] = await insights.funnel({ workspace, steps, within: '7d', period: april })
+  answers['by channel in april'] = await insights.funnel({ workspace, steps, by: 'channel', period: april })
   return answers
 }
 
@@ -77,12 +78,12 @@ async function mapOf(
   const { touchpoints } = await journeys.get({ workspace, journey })
   const ask = { workspace, journey }
   const details: Record<string, unknown> = {}
-  for (const { id } of touchpoints) {
+  for (const { id } of touchpoints.slice(0, 8)) {
     details[id] = await journeys.touchpoint({ ...ask, touchpoint: id, filter: id.length % 2 === 0 ? filter : [] })
   }
   const travellers: Record<string, unknown> = {}
   for (const who of ['all', 'left', 'won'] as const) {
-    for (const { id } of touchpoints.slice(0, 6)) {
+    for (const { id } of touchpoints.slice(-5)) {
       travellers[`${who} ${id}`] = await journeys.travellers({ ...ask, touchpoint: id, who, limit: 20 })
     }
   }

@@ -1,14 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { expect } from 'vitest'
+import { z } from 'zod'
 
 export const root = resolve(import.meta.dirname, '../..')
+export const ecom = join(root, 'test/fixtures/ecom.csv.gz')
 
-export function temporaryDirectory(): { path: string; remove(): void } {
+export type Directory = { readonly path: string; file(name: string): string; remove(): void }
+
+export function temporaryDirectory(): Directory {
   const path = mkdtempSync(join(tmpdir(), 'fernweh-e2e-'))
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+  return {
+    path,
+    file: (name) => join(path, name),
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  }
 }
 
 export function freePort(): Promise<number> {
@@ -32,24 +41,42 @@ export type Program = {
   readonly ended: Promise<Ended>
 }
 
-/** Starts a script of the repository as a person would; `output` is everything, `printed` standard output alone. */
-export function run(script: string, args: readonly string[], env: Readonly<Record<string, string>>): Program {
-  const child = spawn(process.execPath, [join(root, 'scripts', script), ...args], {
+type Settings = Readonly<Record<string, string>>
+
+/** Settings of the person who runs the tests must not reach the programs under test. */
+const surroundings = Object.fromEntries(
+  Object.entries(process.env).filter(([name]) => !/^(FERNWEH_|DATABASE_URL$|CLICKHOUSE_|NODE_OPTIONS$)/.test(name)),
+)
+
+const running = new Set<ChildProcess>()
+process.on('exit', () => {
+  for (const child of running) child.kill('SIGTERM')
+})
+
+/** Starts a command in the repository; `output` is everything, `printed` standard output alone. */
+export function command(name: string, args: readonly string[], settings: Settings): Program {
+  const child = spawn(name, args, {
     cwd: root,
-    env: { ...process.env, ...env },
+    env: { ...surroundings, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  running.add(child)
   let output = ''
   let printed = ''
   const listeners = new Set<() => void>()
-  const hear = (chunk: Buffer, isPrint: boolean): void => {
-    output += chunk.toString()
-    if (isPrint) printed += chunk.toString()
+  const hear = (chunk: string, isPrint: boolean): void => {
+    output += chunk
+    if (isPrint) printed += chunk
     for (const listener of listeners) listener()
   }
-  child.stdout.on('data', (chunk: Buffer) => hear(chunk, true))
-  child.stderr.on('data', (chunk: Buffer) => hear(chunk, false))
-  const ended = new Promise<Ended>((done) => child.on('close', (code) => done({ code, output, printed })))
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => hear(chunk, true))
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => hear(chunk, false))
+  const ended = new Promise<Ended>((done) =>
+    child.on('close', (code) => {
+      running.delete(child)
+      done({ code, output, printed })
+    }),
+  )
   const says = (text: string): Promise<void> =>
     new Promise((done, fail) => {
       const look = (): void => {
@@ -64,20 +91,79 @@ export function run(script: string, args: readonly string[], env: Readonly<Recor
   return { process: child, says, ended }
 }
 
-export type Server = { readonly url: string; readonly program: Program; stop(signal?: NodeJS.Signals): Promise<Ended> }
+/** Starts a script of the repository as a person would. */
+export const run = (script: string, args: readonly string[], settings: Settings): Program =>
+  command(process.execPath, [join(root, 'scripts', script), ...args], settings)
+
+/** What the command line answers when it works on a directory, or on the server that has it open. */
+export const fernweh = (data: string, ...args: readonly string[]): Promise<Ended> =>
+  run('fernweh.mjs', args, { FERNWEH_DATA: data }).ended
+
+/** The same with `--json`; anything but success fails the test. */
+export async function fernwehJson<T>(data: string, ...args: readonly string[]): Promise<T> {
+  const { code, output, printed } = await fernweh(data, ...args, '--json')
+  expect({ code, output }).toMatchObject({ code: 0 })
+  return JSON.parse(printed)
+}
+
+/** The program ended with a clear sentence: not with success, not with a stack trace. */
+export function expectRefusal({ code, output }: Ended, sentence: string | RegExp): void {
+  expect(output).toMatch(sentence)
+  expect(output).not.toMatch(/\n\s+at /)
+  expect(code).toBe(1)
+}
+
+export type Server = {
+  readonly url: string
+  readonly port: number
+  readonly program: Program
+  stop(signal?: NodeJS.Signals): Promise<Ended>
+}
+
+type Start = { readonly settings?: Settings; readonly through?: 'node' | 'npm' }
 
 /** `npm start` on a data directory, ready to be visited. */
-export async function startServer(directory: string, env: Readonly<Record<string, string>> = {}): Promise<Server> {
+export async function startServer(data: string, { settings, through = 'node' }: Start = {}): Promise<Server> {
   const port = await freePort()
-  const program = run('start.mjs', [], { FERNWEH_DATA: directory, FERNWEH_PORT: String(port), ...env })
+  const all = { FERNWEH_DATA: data, FERNWEH_PORT: String(port), ...settings }
+  const program = through === 'npm' ? command('npm', ['start'], all) : run('start.mjs', [], all)
   const url = `http://localhost:${port}`
-  await program.says(url)
+  await program.says(`ready: ${url}`)
   return {
     url,
+    port,
     program,
     stop: (signal = 'SIGTERM') => {
       program.process.kill(signal)
       return program.ended
     },
   }
+}
+
+const Holder = z.object({ pid: z.number(), port: z.number().optional(), token: z.string().optional() })
+
+/** The process that has a data directory open, as its lock file says. */
+export const holderOf = (data: string): z.infer<typeof Holder> =>
+  Holder.parse(JSON.parse(readFileSync(join(data, 'server.json'), 'utf8')))
+
+/** Asks the running server's API as a program of the same machine may. */
+export async function askLocal<T>(data: string, method: string, path: string, body?: unknown): Promise<T> {
+  const { port, token } = holderOf(data)
+  const response = await fetch(`http://127.0.0.1:${port}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: body === undefined ? undefined : JSON.stringify(body),
+  })
+  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${await response.text()}`)
+  return response.json() as Promise<T>
+}
+
+export type ImportState = { readonly id: string; readonly fileName: string; readonly state: string }
+
+/** Imports a file that lies on the server's machine and waits until it is done. */
+export async function importLocal(data: string, workspace: string, path: string): Promise<ImportState> {
+  const { id } = await askLocal<ImportState>(data, 'POST', `/api/w/${workspace}/imports/local`, { path })
+  const state = () => askLocal<ImportState>(data, 'GET', `/api/w/${workspace}/imports/${id}`)
+  await expect.poll(async () => (await state()).state, { timeout: 90_000 }).toBe('done')
+  return state()
 }

@@ -1,48 +1,77 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { freePort, run, startServer, temporaryDirectory } from './program.ts'
+import {
+  askLocal,
+  command,
+  expectRefusal,
+  fernweh,
+  fernwehJson,
+  freePort,
+  type ImportState,
+  root,
+  run,
+  startServer,
+  temporaryDirectory,
+} from './program.ts'
 
 let directory = temporaryDirectory()
 beforeEach(() => {
+  directory.remove()
   directory = temporaryDirectory()
 })
 afterEach(() => directory.remove())
 
+const start = (settings: Readonly<Record<string, string>> = {}) =>
+  run('start.mjs', [], { FERNWEH_DATA: directory.file('data'), ...settings }).ended
+
 /** Runs start with something of the machine replaced before its first line. */
 const startOn = (machine: string) =>
-  run('start.mjs', [], {
-    FERNWEH_DATA: directory.path,
-    NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(machine)}`,
-  })
+  start({ NODE_OPTIONS: `--import data:text/javascript,${encodeURIComponent(machine)}` })
 
 describe('a person starts Fernweh', () => {
-  test.each(['SIGINT', 'SIGTERM'] as const)('and ends it with %s', async (signal) => {
-    const server = await startServer(directory.path)
+  test('for the first time, is told each step, and ends it with Ctrl+C', async () => {
+    const data = directory.file('new/folder')
+    const server = await startServer(data, { through: 'npm' })
     expect((await fetch(`${server.url}/health`)).status).toBe(200)
     expect((await fetch(`${server.url}/ready`)).status).toBe(200)
-    const { code, output } = await server.stop(signal)
+    expect((await fetch(server.url)).headers.get('content-type')).toContain('text/html')
+
+    const second = await start({ FERNWEH_DATA: data, FERNWEH_PORT: String(await freePort()) })
+    expectRefusal(second, /Another Fernweh \(process \d+, at http:\/\/localhost:\d+\) has .* open/)
+
+    const { code, output } = await server.stop('SIGINT')
     expect({ code, output }).toMatchObject({ code: 0 })
+    expect(output).toMatch(/Opening the databases[\s\S]*Bringing the tables up to date[\s\S]*is ready[\s\S]*Finishing/)
+    expect(output).not.toMatch(/\n\s+at /)
   })
 
-  test('twice on the same data and is told so', async () => {
-    const server = await startServer(directory.path)
-    const second = run('start.mjs', [], { FERNWEH_DATA: directory.path, FERNWEH_PORT: String(await freePort()) })
-    const { code, output } = await second.ended
-    expect(code).toBe(1)
-    expect(output).toMatch(/Another Fernweh .* has .* open/)
-    expect(output).not.toMatch(/\n\s+at /)
-    await server.stop()
+  test('ends it with SIGTERM in the middle of an import, and the next start takes that import back', async () => {
+    const data = directory.file('data')
+    const file = directory.file('shop.csv')
+    await fernwehJson(data, 'sample', '--people', '20000', '--seed', '3', '--out', file)
+    const server = await startServer(data)
+    const importing = fernweh(data, 'import', file)
+    const imports = async () => {
+      const [workspace] = await fernwehJson<{ id: string }[]>(data, 'workspaces')
+      return workspace ? askLocal<ImportState[]>(data, 'GET', `/api/w/${workspace.id}/imports`) : []
+    }
+    await expect.poll(async () => (await imports())[0]?.state, { timeout: 60_000 }).toMatch(/reading|storing/)
+    const { code, output } = await server.stop('SIGTERM')
+    expect({ code, output }).toMatchObject({ code: 0 })
+    expectRefusal(await importing, 'ended. Ask again')
+
+    const again = await startServer(data)
+    expect(await imports()).toMatchObject([{ state: 'interrupted', imported: 0, people: 0 }])
+    expect((await again.stop()).code).toBe(0)
   })
 
   test('on a port that is taken and is told which', async () => {
     const port = await freePort()
     const other = createServer().listen(port, '127.0.0.1')
-    const { code, output } = await run('start.mjs', [], { FERNWEH_DATA: directory.path, FERNWEH_PORT: String(port) })
-      .ended
+    expectRefusal(await start({ FERNWEH_PORT: String(port) }), `Port ${port} is taken`)
     other.close()
-    expect(code).toBe(1)
-    expect(output).toContain(`port ${port}`)
-    expect(output).not.toMatch(/\n\s+at /)
   })
 
   test.each([
@@ -54,16 +83,28 @@ describe('a person starts Fernweh', () => {
       'The disk is full',
     ],
   ])('on %s and reads one clear sentence', async (_, machine, sentence) => {
-    const { code, output } = await startOn(machine).ended
-    expect(code).toBe(1)
-    expect(output).toContain(sentence)
-    expect(output).not.toMatch(/\n\s+at /)
+    expectRefusal(await startOn(machine), sentence)
   })
 
-  test('with a port that is no number and is told what to write', async () => {
-    const { code, output } = await run('start.mjs', [], { FERNWEH_DATA: directory.path, FERNWEH_PORT: 'many' }).ended
-    expect(code).toBe(1)
-    expect(output).toContain('FERNWEH_PORT')
-    expect(output).not.toMatch(/\n\s+at /)
+  test('on a machine without Node and reads one clear sentence', async () => {
+    const bin = directory.file('bin')
+    mkdirSync(bin)
+    symlinkSync('/usr/bin/dirname', join(bin, 'dirname'))
+    expectRefusal(await command('/bin/sh', [join(root, 'start.sh')], { PATH: bin }).ended, 'Node is missing')
+  })
+
+  test.each([
+    [{ FERNWEH_PORT: 'many', FERNWEH_LOG: 'loud' }, /FERNWEH_PORT must be .*; FERNWEH_LOG must be one of/],
+    [{ CLICKHOUSE_URL: 'somewhere' }, 'CLICKHOUSE_URL must be an address'],
+    [{ DATABASE_URL: 'postgres://nobody:secret@127.0.0.1:9/none' }, 'PostgreSQL at DATABASE_URL cannot be reached'],
+  ])('with the wrong settings %j and is told what to write', async (settings, sentence) => {
+    const ended = await start(settings)
+    expectRefusal(ended, sentence)
+    expect(ended.output).not.toContain('secret')
+  })
+
+  test('with a file where the data folder should be and is told so', async () => {
+    writeFileSync(directory.file('data'), 'no folder')
+    expectRefusal(await start(), /FERNWEH_DATA .* cannot be used as a folder/)
   })
 })

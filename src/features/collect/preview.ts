@@ -49,21 +49,13 @@ export async function previewOf(
   }
 }
 
-const lackWords = {
-  person: 'which column says who it was (a customer number, a user id, an e-mail address)',
-  time: 'which column says when it happened',
-  event: 'which column names what happened',
-} as const
+const shownColumns = 50
 
 /** The mapping that a file's own columns propose; a fault that names what nothing points to. */
 export function proposedMapping(source: Source, around: Surroundings): Mapping {
   const { mapping, lacks } = recognise(columnsOf(source.columns, source.sample), around)
   if (lacks.length === 0) return mapping
-  const unclear = lacks.map((lack) => lackWords[lack]).join('; ')
-  throw collectFault(
-    'mapping.incomplete',
-    `It is not clear ${unclear}. Say it with a mapping. The columns are: ${source.columns.slice(0, 50).join(', ')}.`,
-  )
+  throw collectFault('mapping.unclear', { lacks, columns: source.columns.slice(0, shownColumns) })
 }
 
 const knownZone = (zone: string): boolean => {
@@ -77,19 +69,15 @@ const knownZone = (zone: string): boolean => {
 /** Refuses a mapping without person or time, with columns that the file does not have or with an unknown time zone. */
 export function checkMapping(mapping: Mapping, columns?: readonly string[]): void {
   const { persons, time, event, channel, value, currency, session, message, groupBy } = mapping
-  if (persons.length === 0) throw collectFault('mapping.incomplete', `It is not said ${lackWords.person}.`)
-  if (!time) throw collectFault('mapping.incomplete', `It is not said ${lackWords.time}.`)
-  if (!knownZone(time.zone))
-    throw collectFault('mapping.incomplete', `${time.zone} is not a time zone such as Europe/Berlin.`)
+  if (persons.length === 0) throw collectFault('mapping.lacks', { lacks: ['person'] })
+  if (!time) throw collectFault('mapping.lacks', { lacks: ['time'] })
+  if (!knownZone(time.zone)) throw collectFault('mapping.zone', { zone: time.zone })
   if (!columns) return
   const used = [...persons, time, event, channel, value, currency, session, message].flatMap((choice) =>
     choice && 'column' in choice ? [choice.column] : [],
   )
   const missing = [...used, ...(groupBy === null ? [] : [groupBy])].filter((column) => !columns.includes(column))
   if (missing.length > 0) {
-    throw collectFault(
-      'mapping.incomplete',
-      `The file has no column ${missing.join(', ')}. It has: ${columns.slice(0, 50).join(', ')}.`,
-    )
+    throw collectFault('mapping.columns', { missing, columns: columns.slice(0, shownColumns) })
   }
 }

@@ -86,7 +86,7 @@ export function serveUploads(
     inner.post('/api/w/:workspace/uploads', async (request, reply) => {
       const workspace = await inWorkspace(await callerOf(request, reply), placeOf(request).workspace, 'edit')
       const part = request.isMultipart() ? await request.file() : undefined
-      if (!part) throw collectFault('file.missing', 'Send the file as the part `file` of a multipart request.')
+      if (!part) throw collectFault('file.none')
       const upload = await uploads.receive(workspace.id, part.filename || 'file', part.file)
       if (part.file.truncated) throw collectFault('file.too_large')
       return imports.preview(workspace, upload.id, undefined)

@@ -22,9 +22,12 @@ export const eventRows = (scope: Scope, { unmerged = false, table = raw('events'
 export const eventsIn = (scope: Scope, options = { unmerged: false }): Sql =>
   sql`(select * from ${eventRows(scope, options)})`
 
-/** `from ${pathRows(scope)} and more`: see `eventRows`. A path is whole, whatever the period. */
+/**
+ * `from ${pathRows(scope)} and more`: see `eventRows`. A path is whole, whatever the period. `notEmpty(times)` would read
+ * all times where only their number is wanted.
+ */
 export const pathRows = ({ workspace }: Scope, { table = raw('paths') } = {}): Sql =>
-  sql`${table} final where workspace = ${p.uuid(workspace)} and notEmpty(times)`
+  sql`${table} final where workspace = ${p.uuid(workspace)} and times.size0 > 0`
 
 /**
  * One row per person with at least one event: `person`, and aligned arrays `times` (ms since 1970), `events`, `channels`

@@ -93,8 +93,8 @@ const starting = ({ uploads, store, turns, out, log, now }: Inner) => {
     async importFile(workspace: Workspace, path: string, mapping: Mapping | undefined): Promise<Import> {
       if (mapping) checkMapping(mapping)
       const found = await stat(path).catch(() => undefined)
-      if (!found) throw collectFault('file.missing', `There is no file ${path}.`)
-      if (!found.isFile()) throw collectFault('file.unreadable', `${path} is not a file.`)
+      if (!found) throw collectFault('file.absent', { path })
+      if (!found.isFile()) throw collectFault('file.no_file', { path })
       return start(workspace, { fileName: basename(path), prepare: (folder) => prepare(path, folder), mapping })
     },
 
@@ -121,7 +121,7 @@ const following = ({ store, uploads, warehouse, turns, out, log }: Inner) => {
     async undo(workspace: string, id: string): Promise<Import> {
       await find(workspace, id)
       if (!(await store.enter(workspace, id, ['done'], 'undoing'))) {
-        throw collectFault('import.unfinished', 'Only a finished import can be taken back.')
+        throw collectFault('import.unfinished')
       }
       turns
         .inTurn(() => takeImportBack(out, workspace, id))
@@ -133,8 +133,8 @@ const following = ({ store, uploads, warehouse, turns, out, log }: Inner) => {
 
     /** Takes back what an earlier run of the program left half done, and finishes what was all but done. */
     async recover(): Promise<void> {
-      for (const { workspace, id, state } of await store.unfinished()) {
-        await turns.inTurn(() => recoverImport(out, workspace, id, state))
+      for (const one of await store.unfinished()) {
+        await turns.inTurn(() => recoverImport(out, one))
       }
       if (warehouse.kind === 'chdb') await warehouse.command(sql`TRUNCATE TABLE import_rows`)
       await uploads.tidy()

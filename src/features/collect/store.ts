@@ -1,4 +1,4 @@
-import { type Insertable, type Selectable, sql } from 'kysely'
+import type { Insertable, Selectable } from 'kysely'
 import { type Database, tables } from '../../platform/postgres/open.ts'
 import type { Import, Mapping, Reading } from './schema.ts'
 
@@ -55,13 +55,18 @@ export type NewImport = {
   readonly startedAt: Date
 }
 
+export type Unfinished = Pick<Import, 'id' | 'state'> & {
+  readonly workspace: string
+  readonly language: 'de' | 'en'
+}
+
 const unfinished = ['waiting', 'reading', 'storing', 'settling', 'undoing'] as const
 
 export type ImportStore = ReturnType<typeof openImportStore>
 
 /** What is known about imports; their rows and events lie in the warehouse. */
 export function openImportStore(database: Database) {
-  const db = tables<{ import: ImportTable }>(database)
+  const db = tables<{ import: ImportTable; workspace: { id: string; language: 'de' | 'en' } }>(database)
   return {
     async add({ id, workspace, fileName, startedAt }: NewImport): Promise<Import> {
       const nothing = { progress: 0, read: 0, imported: 0, rejected: 0, duplicates: 0, events: 0, people: 0 }
@@ -139,14 +144,13 @@ export function openImportStore(database: Database) {
     },
 
     /** Imports that a server which ended left in the middle, of all workspaces, in the order in which they began. */
-    async unfinished(): Promise<
-      { readonly workspace: string; readonly id: string; readonly state: Import['state'] }[]
-    > {
+    async unfinished(): Promise<Unfinished[]> {
       return db
         .selectFrom('import')
-        .select([sql<string>`workspace_id`.as('workspace'), 'id', 'state'])
-        .where('state', 'in', [...unfinished])
-        .orderBy('started_at')
+        .innerJoin('workspace', 'workspace.id', 'import.workspace_id')
+        .select(['import.workspace_id as workspace', 'import.id', 'import.state', 'workspace.language'])
+        .where('import.state', 'in', [...unfinished])
+        .orderBy('import.started_at')
         .execute()
     },
   }

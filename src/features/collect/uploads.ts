@@ -20,8 +20,7 @@ export type Upload = { readonly id: string; readonly fileName: string; readonly 
 export function openUploads(directory: string, now: () => number) {
   const root = join(directory, 'uploads')
   const folderOf = (workspace: string, id: string) => {
-    if (!z.uuid().safeParse(id).success)
-      throw collectFault('file.missing', 'This file is not here any more. Upload it again.')
+    if (!z.uuid().safeParse(id).success) throw collectFault('file.missing')
     return join(root, workspace, id)
   }
 
@@ -47,7 +46,7 @@ export function openUploads(directory: string, now: () => number) {
     async find(workspace: string, id: string): Promise<Upload> {
       const folder = folderOf(workspace, id)
       const text = await readFile(join(folder, 'note.json'), 'utf8').catch(() => undefined)
-      if (text === undefined) throw collectFault('file.missing', 'This file is not here any more. Upload it again.')
+      if (text === undefined) throw collectFault('file.missing')
       const { fileName, ...prepared } = Note.parse(JSON.parse(text))
       return { id, fileName, prepared: { ...prepared, folder } }
     },

@@ -67,7 +67,7 @@ const channels: Readonly<Record<string, Word>> = {
   phone: word('Telefon', 'Phone'),
   print: word('Zeitung', 'Print'),
   post: word('Post', 'Post'),
-  word_of_mouth: word('Mundpropaganda', 'Word of mouth'),
+  word_of_mouth: word('Empfehlung', 'Word of mouth'),
   online: word('online', 'online'),
   other: word('andere Wege', 'other ways'),
 }

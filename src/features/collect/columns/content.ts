@@ -38,7 +38,6 @@ export type Content = {
   readonly longest: number
 }
 
-const most = 0.9
 const half = 0.5
 
 /** Reads the content of a column from a sample of its cells. */
@@ -58,7 +57,7 @@ export function contentOf(cells: readonly string[]): Content {
     count: full.length,
     time: time.share >= half ? time.format : null,
     timeShare: time.share,
-    email: share((cell) => email.test(cell)) >= most,
+    email: share((cell) => email.test(cell)) >= half,
     phone: share((cell) => phone.test(cell)) >= half,
     number: Math.max(dot, comma) < half ? null : comma > dot ? 'comma' : 'dot',
     fraction: full.some((cell) => /\d[.,]\d{1,2}$/.test(cell.replace(money, ''))),

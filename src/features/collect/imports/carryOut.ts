@@ -6,8 +6,9 @@ import type { Workspace } from '../../admin/index.ts'
 import { checkMapping, proposedMapping } from '../preview.ts'
 import { openSource } from '../reading/open.ts'
 import type { Prepared } from '../reading/prepare.ts'
-import type { Import, Mapping, Reading } from '../schema.ts'
-import type { ImportStore } from '../store.ts'
+import type { Mapping, Reading } from '../schema.ts'
+import { isCollectProblem, sentenceOf } from '../sentences.ts'
+import type { ImportStore, Unfinished } from '../store.ts'
 import { removeImport, runImport, settleTouched, type Work } from './run.ts'
 
 /** A file on its way to become events. */
@@ -33,9 +34,6 @@ export type CarryingOut = {
 }
 
 const nothing = { read: 0, imported: 0, rejected: 0, duplicates: 0, events: 0, people: 0, rejectsFile: null }
-const unexpected = 'The import stopped because of an unexpected error. Nothing of the file was imported.'
-const busy = 'The database had not enough time or memory for this file. Nothing of it was imported; try again later.'
-const endedEarly = 'The program ended during the import. Nothing of the file was imported; import it again.'
 
 export const folderOf = (folder: string, id: string): string => join(folder, id)
 
@@ -72,9 +70,10 @@ async function importPlan(out: CarryingOut, workspace: Workspace, id: string, pl
   }
 }
 
-function problemOf(error: unknown): string {
-  if (!(error instanceof Fault)) return unexpected
-  return error.code === 'engine.busy' ? busy : error.message
+function problemOf(error: unknown, language: Workspace['language']): string {
+  if (!(error instanceof Fault)) return sentenceOf('import.failed', language)
+  if (error.code === 'engine.busy') return sentenceOf('import.busy', language)
+  return isCollectProblem(error.code) ? sentenceOf(error.code, language, error.facts) : error.message
 }
 
 /** Imports a file; where that fails, nothing of it stays and the import says why. */
@@ -91,7 +90,7 @@ export async function carryOut(out: CarryingOut, workspace: Workspace, id: strin
       log.error({ err: error, import: id }, 'An import failed')
     await removeImport(work, workspace.id, id)
     await rm(folderOf(out.folder, id), { recursive: true, force: true })
-    const problem = problemOf(error)
+    const problem = problemOf(error, workspace.language)
     await store.change(workspace.id, id, { ...nothing, state: 'failed', problem, finishedAt: new Date(now()) })
   }
 }
@@ -104,7 +103,7 @@ export async function takeImportBack({ work, store, now, folder }: CarryingOut, 
 }
 
 /** Puts an import right that the end of the program left in this state. */
-export async function recoverImport(out: CarryingOut, workspace: string, id: string, state: Import['state']) {
+export async function recoverImport(out: CarryingOut, { workspace, id, state, language }: Unfinished): Promise<void> {
   const { work, store, now } = out
   const finishedAt = new Date(now())
   if (state === 'undoing') return takeImportBack(out, workspace, id)
@@ -114,5 +113,11 @@ export async function recoverImport(out: CarryingOut, workspace: string, id: str
   }
   await removeImport(work, workspace, id)
   await rm(folderOf(out.folder, id), { recursive: true, force: true })
-  await store.change(workspace, id, { ...nothing, state: 'interrupted', progress: 0, problem: endedEarly, finishedAt })
+  await store.change(workspace, id, {
+    ...nothing,
+    state: 'interrupted',
+    progress: 0,
+    problem: sentenceOf('import.ended', language),
+    finishedAt,
+  })
 }

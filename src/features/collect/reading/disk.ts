@@ -10,10 +10,7 @@ const step = 32 * 1024 * 1024
 export async function needRoom(folder: string, bytes: number): Promise<void> {
   const { bavail, bsize } = await statfs(folder)
   if (bavail * bsize - bytes < reserve) {
-    throw collectFault(
-      'disk.full',
-      'There is not enough room on the disk for this file. Free some space and try again.',
-    )
+    throw collectFault('disk.full')
   }
 }
 

@@ -55,10 +55,7 @@ async function layout(path: string, reading: Reading) {
   const { text, final } = await headOf(path)
   const found = layoutOf(text, final, reading.delimiter)
   if (found.columns.length > mostColumns) {
-    throw collectFault(
-      'file.unreadable',
-      `The file has ${found.columns.length} columns; at most ${mostColumns} can be read.`,
-    )
+    throw collectFault('file.columns', { columns: found.columns.length, most: mostColumns })
   }
   return found
 }
@@ -132,10 +129,7 @@ async function parquet(path: string, warehouse: Warehouse): Promise<Source> {
       }),
     )
     .catch((cause: unknown) => {
-      throw Object.assign(
-        collectFault('file.unreadable', 'The Parquet file is damaged or was not transferred completely.'),
-        { cause },
-      )
+      throw Object.assign(collectFault('file.damaged', { format: 'Parquet' }), { cause })
     })
   return jsonSource({
     file,

@@ -59,16 +59,16 @@ const isBinary = (head: Buffer): boolean => {
 
 function textFormat(text: string): Reading['format'] {
   const start = text.replace('\ufeff', '').trimStart()
-  if (start === '') throw collectFault('file.empty', 'The file holds nothing but empty lines.')
+  if (start === '') throw collectFault('file.blank')
   if (/^<(\?xml|log|!--)/i.test(start)) {
     if (/<log[\s>]/i.test(start.slice(0, 100_000))) return 'xes'
-    throw collectFault('file.unreadable', 'This XML file is not an event log in the XES format.')
+    throw collectFault('file.no_log')
   }
   if (/^<!doctype html|^<html/i.test(start)) {
-    throw collectFault('file.unreadable', 'This is a web page, not a data file.')
+    throw collectFault('file.web_page')
   }
   if (/^\[\s*[{[\]]/.test(start)) {
-    throw collectFault('file.unreadable', 'This is one JSON list. Save it as JSON Lines: one object on each line.')
+    throw collectFault('file.json_list')
   }
   return /^\{\s*("|\}|$)/.test(start.split('\n', 1)[0] ?? '') ? 'jsonl' : 'csv'
 }
@@ -88,10 +88,7 @@ export async function prepare(path: string, folder: string): Promise<Prepared> {
     return text({ path: target, bytes: (await stat(target)).size, folder, reading })
   }
   if (isBinary(head)) {
-    throw collectFault(
-      'file.unreadable',
-      'This is not a text file. CSV, TSV, JSON Lines, Parquet and XES can be read, each also packed with gzip.',
-    )
+    throw collectFault('file.binary')
   }
   return text({ path: plain.path, bytes: plain.bytes, folder, reading })
 }

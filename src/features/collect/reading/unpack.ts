@@ -41,18 +41,15 @@ export function refuseArchives(head: Buffer): void {
   const what = magics.find(({ bytes }) => startsWith(head, bytes))?.what
   if (what === undefined) return
   if (what === 'zip' || what === 'old Excel') {
-    throw collectFault(
-      'file.packed',
-      'This is an Excel workbook or a ZIP archive. Unpack it, or save the sheet as CSV, and import that file.',
-    )
+    throw collectFault('file.workbook')
   }
-  throw collectFault('file.packed', `This file is packed with ${what}. Unpack it, or pack it with gzip.`)
+  throw collectFault('file.packed', { packer: what })
 }
 
 /** Unpacks a gzip file into the folder, watching its size and the disk; other files stay where they are. */
 export async function unpacked(path: string, folder: string): Promise<{ path: string; gzip: boolean; bytes: number }> {
   const head = await firstBytes(path, 8)
-  if (head.length === 0) throw collectFault('file.empty', 'The file is empty.')
+  if (head.length === 0) throw collectFault('file.empty')
   refuseArchives(head)
   const { size } = await stat(path)
   if (!isGzip(head)) return { path, gzip: false, bytes: size }
@@ -60,19 +57,16 @@ export async function unpacked(path: string, folder: string): Promise<{ path: st
   await needRoom(folder, size)
   const guard = guarded(folder, (total) => {
     if (total > largest || (total > harmless && total > size * highestRatio)) {
-      throw collectFault(
-        'file.too_large',
-        `The file unpacks to more than ${highestRatio} times its size and was not read further: it looks like a zip bomb.`,
-      )
+      throw collectFault('file.bomb', { ratio: highestRatio })
     }
   })
   await pipeline(createReadStream(path), createGunzip(), guard, createWriteStream(target)).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && /^Z_|ERR_/.test(String(error.code))) {
-      throw collectFault('file.unreadable', 'The gzip file is damaged or was not transferred completely.')
+      throw collectFault('file.damaged', { format: 'gzip' })
     }
     throw error
   })
   const { size: bytes } = await stat(target)
-  if (bytes === 0) throw collectFault('file.empty', 'The file is empty.')
+  if (bytes === 0) throw collectFault('file.empty')
   return { path: target, gzip: true, bytes }
 }

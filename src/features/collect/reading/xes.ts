@@ -84,7 +84,7 @@ export async function xesToJsonLines(path: string, target: string, folder: strin
   })
   parser.on('closetag', (tag) => events.close(localName(tag.name)))
   parser.on('error', (error) => {
-    throw collectFault('file.unreadable', `The XES file is damaged in line ${parser.line}: ${error.message}`)
+    throw collectFault('file.damaged_line', { line: parser.line, reason: error.message })
   })
   const write = async () => {
     if (lines.length === 0) return
