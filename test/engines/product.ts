@@ -26,7 +26,7 @@ export async function temporaryProduct(warehouse: Warehouse) {
   const directory = await mkdtemp(join(tmpdir(), 'fernweh-product-'))
   const postgres = await temporaryPglite()
   const db = postgres.db
-  const log = openLog('silent')
+  const log = openLog('error')
   const admin = openAdmin({ db, log, config: { secret: 's'.repeat(32) } })
   const collect = openCollect({ db, warehouse, admin, log, directory })
   const people = openPeople({ warehouse, admin })

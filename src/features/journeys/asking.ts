@@ -4,12 +4,13 @@ import { sql } from '../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
 import type { Workspace } from '../admin/index.ts'
 import { readCodes } from '../collect/index.ts'
-import { type Compared, type Counts, phasesOf, type Setting, toFigures } from './figures.ts'
-import * as ask from './figuresSql.ts'
+import { phasesOf, type Setting, toFigures } from './figures.ts'
+import { type CountRow, countSql, type Span } from './figuresSql.ts'
 import { type Measure, measureOf } from './measure.ts'
 import { dayMs, type RunsOf, runRows } from './runs.ts'
 import type { Journey, MapFigures, Question } from './schema.ts'
 import type { Kept } from './store.ts'
+import type { Asked } from './travels.ts'
 
 /** A question about a measured journey, with all that its answers share. */
 export type Plan = {
@@ -20,9 +21,9 @@ export type Plan = {
   readonly question: Question
   /** What is asked, or everything measured. */
   readonly period: Period
-  readonly span: ask.Span
-  readonly asked: ask.Asked
-  readonly before: ask.Asked | null
+  readonly span: Span
+  readonly asked: Asked
+  readonly before: Asked | null
 }
 
 /** Null where nobody travels yet. */
@@ -34,14 +35,17 @@ export async function planOf(
 ): Promise<Plan | null> {
   const measure = measureOf(journey)
   const of: RunsOf = { workspace: workspace.id, journey: journey.id, measure: measure.id }
-  const [first] = await warehouse.rows<{ since: number; people: number }>(
-    sql`select toFloat64(min(started[1])) as since, toUInt32(count()) as people from ${runRows(of)}`,
-  )
+  const [[first], codes] = await Promise.all([
+    warehouse.rows<{ since: number; people: number }>(
+      sql`select toFloat64(min(started[1])) as since, toUInt32(count()) as people from ${runRows(of)}`,
+    ),
+    readCodes(warehouse, workspace.id),
+  ])
   if (!first || first.people === 0 || asOfMs === null) return null
   const zone = workspace.timeZone
   const all = { from: dayOf(first.since, zone), to: dayOf(Math.max(first.since, asOfMs), zone) }
   const period = question.period ?? all
-  const base = { ...of, filter: question.filter, asOfMs, gapDays: journey.gapDays }
+  const base = { ...of, filter: question.filter, asOfMs, gapDays: journey.gapDays, codes }
   return {
     workspace,
     journey,
@@ -55,51 +59,24 @@ export async function planOf(
   }
 }
 
-const noTotals: ask.TotalsRow = { runs: 0, value: 0, events: 0, unplaced: 0 }
-
-async function count(warehouse: Warehouse, { asked, journey, measure, span }: Plan): Promise<Counts> {
-  const phases = phasesOf(journey, measure)
-  const rows = <T>(query: Parameters<Warehouse['rows']>[0]) => warehouse.rows<T>(query, { tag: 'map' })
-  const [people, runs, touches, totals, values, emotions, hours] = await Promise.all([
-    rows<ask.FactRow>(ask.peopleFactsSql(asked, phases, span)),
-    rows<ask.FactRow>(ask.runFactsSql(asked, phases)),
-    rows<ask.TouchRow>(ask.touchesSql(asked)),
-    rows<ask.TotalsRow>(ask.totalsSql(asked)),
-    rows<ask.ValueRow>(ask.valuesSql(asked)),
-    rows<ask.EmotionRow>(ask.emotionsSql(asked)),
-    rows<ask.HoursRow>(ask.hoursSql(asked, phases)),
-  ])
-  return { people, runs, touches, totals: totals[0] ?? noTotals, values, emotions, hours }
-}
-
-async function compare(warehouse: Warehouse, { before, journey, measure, span }: Plan): Promise<Compared | null> {
-  if (!before) return null
-  const [people, emotions] = await Promise.all([
-    warehouse.rows<ask.FactRow>(ask.peopleFactsSql(before, phasesOf(journey, measure), span), { tag: 'map' }),
-    warehouse.rows<ask.EmotionRow>(ask.emotionsSql(before), { tag: 'map' }),
-  ])
-  return { people, emotions }
-}
-
 export async function figuresOf(warehouse: Warehouse, plan: Plan): Promise<MapFigures> {
-  const { workspace, journey, measure, question, period, span, asked } = plan
-  const [codes, counts, compared] = await Promise.all([
-    readCodes(warehouse, workspace.id),
-    count(warehouse, plan),
-    compare(warehouse, plan),
-  ])
+  const { workspace, journey, measure, question, period, span, asked, before } = plan
+  const counting = { asked, compared: before, phaseOf: phasesOf(journey, measure), span }
+  const shared = warehouse.kind !== 'cluster'
+  const rows = await warehouse.rows<CountRow>(countSql(counting, shared), {
+    tag: 'map',
+    settings: shared ? { enable_materialized_cte: 1 } : {},
+  })
   const setting: Setting = {
     asOf: new Date(asked.asOfMs).toISOString(),
     period,
     compare: question.compare,
     days: Math.max(1, (Math.min(span.toMs, asked.asOfMs) - span.fromMs) / dayMs),
     currency: workspace.currency,
-    channelName: (code) => codes.channels.get(code) ?? '',
+    channelName: (code) => asked.codes.channels.get(code) ?? '',
   }
-  return { state: 'ready', ...toFigures(journey, measure, counts, compared, setting) }
+  return { state: 'ready', ...toFigures(journey, measure, rows, setting) }
 }
-
-const nothing: Counts = { people: [], runs: [], touches: [], totals: noTotals, values: [], emotions: [], hours: [] }
 
 /** The shape of the figures without any: nobody travels yet, or they are still being measured. */
 export function noFigures(
@@ -118,5 +95,5 @@ export function noFigures(
     currency,
     channelName: () => '',
   }
-  return { state, ...toFigures(journey, measureOf(journey), nothing, null, setting) }
+  return { state, ...toFigures(journey, measureOf(journey), [], setting) }
 }

@@ -8,6 +8,7 @@ import { figuresOf, type Plan } from './asking.ts'
 import {
   type NeighbourRow,
   neighboursSql,
+  open,
   type PropertyRow,
   propertyKeysSql,
   propertyValuesSql,
@@ -15,8 +16,8 @@ import {
   travellersSql,
   type Who,
 } from './detailSql.ts'
-import { ends } from './figuresSql.ts'
 import type { Measure } from './measure.ts'
+import { ends } from './runs.ts'
 import type { Neighbour, TouchpointDetail, TravellerRow } from './schema.ts'
 
 const mostNeighbours = 8
@@ -26,8 +27,8 @@ const hoursOf = ({ median, low, high, n }: NeighbourRow): MedianHours => ({ medi
 const endKinds: ReadonlyMap<number, Neighbour['kind']> = new Map([
   [0, 'start'],
   [ends.won, 'goal'],
-  [ends.left, 'left'],
-  [ends.open, 'open'],
+  [ends.last, 'left'],
+  [open, 'open'],
 ])
 
 /** The neighbours of one side, most frequent first; the share is of all visits. */

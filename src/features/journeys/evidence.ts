@@ -1,6 +1,6 @@
 import { successFrom } from '../../kernel/chain.ts'
 import { discoveryRates, oddsRatio, share, twoShares } from '../../kernel/statistics.ts'
-import type { TouchRow } from './figuresSql.ts'
+import type { CountRow } from './figuresSql.ts'
 import type { BreakPoint, Moment } from './schema.ts'
 import { departuresOf, movesOf, type PeopleTally, type RunTally } from './tally.ts'
 
@@ -33,14 +33,14 @@ export type Worth = { readonly meanGoal: number | null; readonly days: number }
 export function breakPoints(
   places: readonly Place[],
   people: PeopleTally,
-  touches: readonly TouchRow[],
+  touches: readonly CountRow[],
   goalPhase: number,
   { meanGoal, days }: Worth,
 ): Map<number, BreakPoint> {
-  const value = successFrom(Math.max(0, ...places.map(({ step }) => step)), movesOf(touches))
+  const value = successFrom(Math.max(0, ...places.map(({ step }) => step)), movesOf(touches, people))
   const early = places
     .filter(({ phase, isGoal, isReceived }) => phase <= goalPhase && !isGoal && !isReceived)
-    .map((place) => ({ ...place, ...departuresOf(touches, place.step) }))
+    .map((place) => ({ ...place, ...departuresOf(touches, people, place.step) }))
   const compared = early.flatMap(({ step, phase, all, left }) => {
     const others = early.filter((other) => other.phase === phase && other.step !== step)
     const othersLeft = others.reduce((sum, other) => sum + other.left, 0)

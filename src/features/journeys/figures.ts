@@ -1,23 +1,11 @@
 import type { Emotion, Period } from '../../kernel/figures.ts'
 import { type Answers, meanEmotion, share, shrunkEmotion } from '../../kernel/statistics.ts'
 import { breakPoints, moments, type Place } from './evidence.ts'
-import type { EmotionRow, FactRow, HoursRow, TotalsRow, TouchRow, ValueRow } from './figuresSql.ts'
+import type { CountRow } from './figuresSql.ts'
 import { isReceived } from './hints.ts'
 import { goalPhase, goalTouchpoints, type Measure, onlyEvents } from './measure.ts'
 import type { JourneyDraft, MapFigures, PhaseFigures, TouchpointFigures } from './schema.ts'
-import { allAnswers, answersOf, channelsOf, type PeopleTally, tallyPeople, tallyRuns } from './tally.ts'
-
-/** What the warehouse counted for one period. */
-export type Counts = {
-  readonly people: readonly FactRow[]
-  readonly runs: readonly FactRow[]
-  readonly touches: readonly TouchRow[]
-  readonly totals: TotalsRow
-  readonly values: readonly ValueRow[]
-  readonly emotions: readonly EmotionRow[]
-  readonly hours: readonly HoursRow[]
-}
-export type Compared = Pick<Counts, 'people' | 'emotions'>
+import { allAnswers, answersOf, channelsOf, type PeopleTally, partOf, tallyPeople, tallyRuns } from './tally.ts'
 
 /** The phase (from 1) of each measured touchpoint. */
 export const phasesOf = (journey: Pick<JourneyDraft, 'phases'>, measure: Measure): number[] =>
@@ -43,13 +31,12 @@ export type Setting = {
 export function toFigures(
   journey: JourneyDraft,
   measure: Measure,
-  counts: Counts,
-  compared: Compared | null,
+  rows: readonly CountRow[],
   setting: Setting,
 ): Omit<MapFigures, 'state'> {
-  const people = tallyPeople(counts.people)
-  const before = compared ? tallyPeople(compared.people) : null
-  const { totals } = counts
+  const people = tallyPeople(partOf(rows, 'people'))
+  const before = setting.compare ? tallyPeople(partOf(rows, 'people', true)) : null
+  const [totals] = partOf(rows, 'totals')
   const { asOf, period, compare, currency } = setting
   return {
     asOf,
@@ -57,15 +44,15 @@ export function toFigures(
     compare,
     currency,
     people: people.people,
-    runs: totals.runs,
+    runs: totals?.n ?? 0,
     peopleCompared: before?.people ?? null,
     goal: share(people.won, people.people),
     goalCompared: before ? share(before.won, before.people) : null,
-    goalValue: totals.value,
-    phases: toPhases(journey, people, before, counts.hours),
-    touchpoints: toTouchpoints(journey, measure, { counts, compared, people, before }, setting),
-    emotionMean: meanEmotion(allAnswers(counts.emotions)),
-    unplaced: share(totals.unplaced, totals.events),
+    goalValue: totals?.x ?? 0,
+    phases: toPhases(journey, people, before, partOf(rows, 'hours')),
+    touchpoints: toTouchpoints(journey, measure, { rows, people, before }, setting),
+    emotionMean: meanEmotion(allAnswers(partOf(rows, 'emotions'))),
+    unplaced: share(totals?.z ?? 0, totals?.y ?? 0),
   }
 }
 
@@ -79,12 +66,12 @@ function toPhases(
   { phases }: JourneyDraft,
   tally: PeopleTally,
   before: PeopleTally | null,
-  hours: readonly HoursRow[],
+  hours: readonly CountRow[],
 ): PhaseFigures[] {
   return phases.map(({ id }, i) => {
     const people = reaching(tally, phases.length, i + 1)
     const ending = tally.furthest(i + 1)
-    const time = hours.find(({ phase }) => phase === i + 1)
+    const time = hours.find(({ a }) => a === i + 1)
     return {
       phase: id,
       people,
@@ -93,14 +80,13 @@ function toPhases(
       onward: share(people - ending.people, people),
       left: share(ending.people - ending.open, people),
       open: ending.open,
-      hoursOnward: time ? { median: time.median, low: time.low, high: time.high, n: time.n } : null,
+      hoursOnward: time ? { median: time.x, low: time.y, high: time.z, n: time.n } : null,
     }
   })
 }
 
 type Counted = {
-  readonly counts: Counts
-  readonly compared: Compared | null
+  readonly rows: readonly CountRow[]
   readonly people: PeopleTally
   readonly before: PeopleTally | null
 }
@@ -108,8 +94,8 @@ type Counted = {
 function toTouchpoints(
   journey: JourneyDraft,
   measure: Measure,
-  { counts, compared, people, before }: Counted,
-  { days, channelName }: Setting,
+  { rows, people, before }: Counted,
+  { days, channelName, compare }: Setting,
 ): TouchpointFigures[] {
   const goals = goalTouchpoints(journey)
   const phaseOf = phasesOf(journey, measure)
@@ -119,36 +105,39 @@ function toTouchpoints(
     isGoal: goals.some(({ id }) => id === touchpoint.id),
     isReceived: onlyEvents(touchpoint, isReceived),
   }))
-  const runs = tallyRuns(counts.runs, journey.phases.length)
-  const meanGoal = runs.won > 0 && counts.totals.value > 0 ? counts.totals.value / runs.won : null
-  const broken = breakPoints(places, people, counts.touches, goalPhase(journey) + 1, { meanGoal, days })
+  const runs = tallyRuns(partOf(rows, 'runs'), journey.phases.length)
+  const touches = partOf(rows, 'touches')
+  const values = partOf(rows, 'values')
+  const value = partOf(rows, 'totals')[0]?.x ?? 0
+  const meanGoal = runs.won > 0 && value > 0 ? value / runs.won : null
+  const broken = breakPoints(places, people, touches, goalPhase(journey) + 1, { meanGoal, days })
   const decisive = moments(places, people, runs)
-  const emotionAt = emotionsOf(counts.emotions)
-  const emotionBefore = emotionsOf(compared?.emotions ?? [])
+  const emotionAt = emotionsOf(partOf(rows, 'emotions'))
+  const emotionBefore = emotionsOf(partOf(rows, 'emotions', true))
   return journey.touchpoints.map((touchpoint) => {
     const step = 1 + measure.touchpoints.findIndex(({ id }) => id === touchpoint.id)
     const touched = people.touched(step)
-    const channels = channelsOf(counts.touches, step)
+    const channels = channelsOf(touches, step)
     return {
       touchpoint: touchpoint.id,
       people: touched,
       compared: before?.touched(step) ?? null,
-      touches: channels.reduce((sum, { touches }) => sum + touches, 0),
+      touches: channels.reduce((sum, one) => sum + one.touches, 0),
       reach: share(touched, people.people),
-      channels: channels.map(({ channel, touches }) => ({ channel: channelName(channel), touches })),
+      channels: channels.map((one) => ({ channel: channelName(one.channel), touches: one.touches })),
       trend: people.trend(step),
       exits: share(people.leftAt(step), touched),
       reachedGoal: share(people.wonAfter(step), touched),
-      value: counts.values.find((row) => row.step === step)?.value ?? 0,
+      value: values.find(({ a }) => a === step)?.x ?? 0,
       emotion: emotionAt(step),
-      emotionCompared: compared ? emotionBefore(step) : null,
+      emotionCompared: compare ? emotionBefore(step) : null,
       breakPoint: broken.get(step) ?? null,
       moment: decisive.get(step) ?? null,
     }
   })
 }
 
-function emotionsOf(rows: readonly EmotionRow[]): (step: number) => Emotion | null {
+function emotionsOf(rows: readonly CountRow[]): (step: number) => Emotion | null {
   const all: Answers = allAnswers(rows)
   return (step) => shrunkEmotion(answersOf(rows, step), all)
 }

@@ -1,6 +1,7 @@
 import type { Move } from '../../kernel/chain.ts'
 import type { Answers } from '../../kernel/statistics.ts'
-import { buckets, type EmotionRow, ends, type FactRow, peopleFacts, runFacts, type TouchRow } from './figuresSql.ts'
+import { apart, buckets, type CountRow, parts, peopleFacts, runFacts } from './figuresSql.ts'
+import { ends } from './runs.ts'
 
 const sum = (list: readonly number[]): number => list.reduce((total, one) => total + one, 0)
 
@@ -10,18 +11,25 @@ export type PeopleTally = {
   readonly won: number
   touched(step: number): number
   leftAt(step: number): number
+  openAt(step: number): number
   wonAfter(step: number): number
   trend(step: number): number[]
   /** People whose furthest phase (from 1) is this one; `open` those among them who may still go on. */
   furthest(phase: number): { readonly people: number; readonly open: number }
 }
 
-const table = (rows: readonly FactRow[]) => {
-  const counts = new Map(rows.map(({ kind, a, b, n }) => [`${kind} ${a} ${b}`, n]))
-  return (kind: number, a = 0, b = 0): number => counts.get(`${kind} ${a} ${b}`) ?? 0
+/** The rows of one branch, of the period or of the one it is compared with. */
+export const partOf = (rows: readonly CountRow[], part: keyof typeof parts, compared = false): CountRow[] => {
+  const number = parts[part] + (compared ? apart : 0)
+  return rows.filter((row) => row.part === number)
 }
 
-export function tallyPeople(rows: readonly FactRow[]): PeopleTally {
+const table = (rows: readonly CountRow[]) => {
+  const counts = new Map(rows.map(({ a, b, c, n }) => [`${a} ${b} ${c}`, n]))
+  return (a: number, b = 0, c = 0): number => counts.get(`${a} ${b} ${c}`) ?? 0
+}
+
+export function tallyPeople(rows: readonly CountRow[]): PeopleTally {
   const count = table(rows)
   const of = peopleFacts
   return {
@@ -29,6 +37,7 @@ export function tallyPeople(rows: readonly FactRow[]): PeopleTally {
     won: count(of.won),
     touched: (step) => count(of.touched, step),
     leftAt: (step) => count(of.leftAt, step),
+    openAt: (step) => count(of.openAt, step),
     wonAfter: (step) => count(of.wonAfter, step),
     trend: (step) => Array.from({ length: buckets }, (_, bucket) => count(of.trend, step, bucket)),
     furthest: (phase) => {
@@ -45,7 +54,7 @@ export type RunTally = {
   table(step: number, phase: number): { withWon: number; withLost: number; withoutWon: number; withoutLost: number }
 }
 
-export function tallyRuns(rows: readonly FactRow[], phases: number): RunTally {
+export function tallyRuns(rows: readonly CountRow[], phases: number): RunTally {
   const count = table(rows)
   const reached = (phase: number, ended: number): number =>
     sum(Array.from({ length: phases + 1 - phase }, (_, i) => count(runFacts.furthest, phase + i, ended)))
@@ -59,39 +68,45 @@ export function tallyRuns(rows: readonly FactRow[], phases: number): RunTally {
 }
 
 /** Touches of one step by channel code, most first. */
-export function channelsOf(rows: readonly TouchRow[], step: number): { channel: number; touches: number }[] {
-  const touches = new Map<number, number>()
-  for (const { step: own, channel, n } of rows) if (own === step) touches.set(channel, (touches.get(channel) ?? 0) + n)
-  return [...touches].map(([channel, n]) => ({ channel, touches: n })).sort((a, b) => b.touches - a.touches)
+export function channelsOf(touches: readonly CountRow[], step: number): { channel: number; touches: number }[] {
+  const counts = new Map<number, number>()
+  for (const { a, b, n } of touches) if (a === step) counts.set(b, (counts.get(b) ?? 0) + n)
+  return [...counts].map(([channel, n]) => ({ channel, touches: n })).sort((a, b) => b.touches - a.touches)
 }
 
 /**
  * Departures from a step on the way to the goal, and those of them that ended a lost run. Touches in a row are one;
  * runs that are still open have not departed.
  */
-export function departuresOf(rows: readonly TouchRow[], step: number): { all: number; left: number } {
-  const away = rows.filter((row) => row.step === step && ![step, ends.none, ends.open].includes(row.next))
-  const count = (list: readonly TouchRow[]) => sum(list.map(({ n }) => n))
-  return { all: count(away), left: count(away.filter(({ next }) => next === ends.left)) }
+export function departuresOf(
+  touches: readonly CountRow[],
+  people: PeopleTally,
+  step: number,
+): { all: number; left: number } {
+  const away = touches.filter(({ a, c }) => a === step && c !== step && c !== ends.none)
+  const count = (list: readonly CountRow[]) => sum(list.map(({ n }) => n))
+  const open = people.openAt(step)
+  return { all: count(away) - open, left: count(away.filter(({ c }) => c === ends.last)) - open }
 }
 
 /** Moves between steps on the way to the goal, counted from 0; runs that are still open say nothing about their end. */
-export const movesOf = (rows: readonly TouchRow[]): Move[] =>
-  rows
-    .filter(({ next }) => next !== ends.none && next !== ends.open)
-    .map(({ step, next, n }) => ({
-      from: step - 1,
-      to: next === ends.won ? 'won' : next === ends.left ? null : next - 1,
-      count: n,
-    }))
+export const movesOf = (touches: readonly CountRow[], people: PeopleTally): Move[] =>
+  touches
+    .filter(({ c }) => c !== ends.none)
+    .map(
+      ({ a, c, n }): Move => ({ from: a - 1, to: c === ends.won ? 'won' : c === ends.last ? null : c - 1, count: n }),
+    )
+    .concat([...new Set(touches.map(({ a }) => a))].map((a) => ({ from: a - 1, to: null, count: -people.openAt(a) })))
 
 const silence: Answers = { n: 0, sum: 0, squares: 0 }
+const toAnswers = ({ n, x, y }: CountRow): Answers => ({ n, sum: x, squares: y })
 
-export const answersOf = (rows: readonly EmotionRow[], step: number): Answers =>
-  rows.find((row) => row.step === step) ?? silence
+export const answersOf = (emotions: readonly CountRow[], step: number): Answers => {
+  const found = emotions.find(({ a }) => a === step)
+  return found ? toAnswers(found) : silence
+}
 
-export const allAnswers = (rows: readonly EmotionRow[]): Answers =>
-  rows.reduce(
-    (all, { n, sum: own, squares }) => ({ n: all.n + n, sum: all.sum + own, squares: all.squares + squares }),
-    silence,
-  )
+export const allAnswers = (emotions: readonly CountRow[]): Answers =>
+  emotions
+    .map(toAnswers)
+    .reduce((all, one) => ({ n: all.n + one.n, sum: all.sum + one.sum, squares: all.squares + one.squares }), silence)

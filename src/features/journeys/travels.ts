@@ -1,0 +1,96 @@
+import { type Condition, satisfies } from '../../kernel/rule.ts'
+import { empty, join, p, raw, type Sql, sql } from '../../platform/warehouse/sql.ts'
+import { type Codes, eventRows, ruleSql } from '../collect/index.ts'
+import { dayMs, type RunsOf, runRows } from './runs.ts'
+import type { Filter } from './schema.ts'
+
+/** Which runs are asked about: those that start in the period, of the people who pass the filter. */
+export type Asked = RunsOf & {
+  readonly period: { readonly fromMs: number; readonly toMs: number } | null
+  readonly filter: Filter
+  readonly asOfMs: number
+  readonly gapDays: number
+  readonly codes: Pick<Codes, 'events' | 'channels'>
+}
+
+/** The people who pass a filter: what stands before the statement, and the condition on each row of runs. */
+export type People = { readonly before: Sql; readonly condition: Sql }
+
+const blank = { event: '', channel: '', source: '', session: '', currency: '', value: null, properties: {} }
+
+/** Conditions on event and channel are answered by the codes that stand with the runs of a person. */
+function byCode(condition: Condition, codes: Asked['codes']): Sql | null {
+  const { field } = condition
+  if (field !== 'event' && field !== 'channel') return null
+  const names = new Map([[0, ''], ...(field === 'event' ? codes.events : codes.channels)])
+  const passing = [...names]
+    .filter(([, name]) => satisfies(condition, { ...blank, [field]: name }))
+    .map(([code]) => code)
+  return sql`hasAny(${raw(field === 'event' ? 'events' : 'channels')}, ${p.codes(passing)})`
+}
+
+const searched = ({ workspace }: Asked, conditions: readonly Condition[]): Sql => {
+  const rules = conditions.map(ruleSql)
+  return sql`select anchor from ${eventRows({ workspace })} and (${join(rules, ' or ')})
+    group by anchor having ${join(
+      rules.map((one) => sql`countIf(${one}) > 0`),
+      ' and ',
+    )}`
+}
+
+/**
+ * For each condition, the people must have at least one event that satisfies it. `shared`: the search over all events
+ * stands before the statement and runs once for all places that ask for it.
+ */
+export function passing(asked: Asked, shared: boolean): People {
+  const known = asked.filter.flatMap((condition) => byCode(condition, asked.codes) ?? [])
+  const rest = asked.filter.filter((condition) => byCode(condition, asked.codes) === null)
+  const conditions = join(
+    known.map((one) => sql` and ${one}`),
+    '',
+  )
+  if (rest.length === 0) return { before: empty, condition: conditions }
+  const search = searched(asked, rest)
+  return shared
+    ? {
+        before: sql`with searched as materialized (${search})\n`,
+        condition: sql`${conditions} and person in (select anchor from searched)`,
+      }
+    : { before: empty, condition: sql`${conditions} and person global in (${search})` }
+}
+
+/** The same people, for rows of events. */
+export function passingEvents({ filter, ...asked }: Asked): Sql {
+  return filter.length === 0 ? empty : sql` and anchor global in (${searched({ ...asked, filter }, filter)})`
+}
+
+export const runStates = { open: 0, won: 1, lost: 2 } as const
+
+const perRun = [
+  'ended',
+  'values',
+  'steps',
+  'times',
+  'ways',
+  'nexts',
+  'first_steps',
+  'first_times',
+  'first_marks',
+  'felt_steps',
+  'felt',
+] as const
+type PerRun = (typeof perRun)[number]
+
+/** One row per person: the arrays named, of the runs asked about (`run_...`), and `states` of these runs. */
+export function travels(asked: Asked, people: People, names: readonly PerRun[]): Sql {
+  const { period, asOfMs, gapDays } = asked
+  const within = period ? sql`start >= ${p.int(period.fromMs)} and start < ${p.int(period.toMs)}` : null
+  const kept = (column: Sql): Sql => (within ? sql`arrayFilter((x, start) -> ${within}, ${column}, started)` : column)
+  const { open, won, lost } = runStates
+  const state = sql`arrayMap((goal, end) -> multiIf(goal > 0, ${raw(String(won))},
+    end > ${p.int(asOfMs - gapDays * dayMs)}, ${raw(String(open))}, ${raw(String(lost))}), won, ended)`
+  const some = within ? sql` and arrayExists(start -> ${within}, started)` : empty
+  return sql`(select person, ${kept(state)} as states, happened as all_happened, unplaced as all_unplaced,
+    ${join(names.map((name) => sql`${kept(raw(name))} as ${raw(`run_${name}`)}`))}
+    from ${runRows(asked)}${people.condition}${some})`
+}
