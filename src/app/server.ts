@@ -71,6 +71,9 @@ function endOnSignal(close: () => Promise<void>): void {
   process.on('SIGTERM', end)
 }
 
+// Whoever reads the output may go; the server stays.
+process.stdout.on('error', () => {})
+
 try {
   endOnSignal(await serve())
 } catch (problem) {

@@ -213,9 +213,48 @@ async function baskets(product: TemporaryProduct, workspace: string): Promise<To
   }
 }
 
-const stories = { clicks, sampleShop, baskets }
+/** Bad rows, two identifiers in a row, other formats, and more names than a workspace can tell apart. */
+async function mixedFiles(product: TemporaryProduct, workspace: string): Promise<Told> {
+  const { client, directory } = product
+  const done = async (name: string, text: string) => {
+    const path = join(directory, name)
+    await writeFile(path, text)
+    const { rejectsFile, ...rest } = await product.importFile(workspace, path)
+    return { ...outcome({ ...rest, rejectsFile }), rejects: rejectsFile && (await readFile(rejectsFile, 'utf8')) }
+  }
+  const german = [
+    'Kundennummer;E-Mail;Zeitpunkt;Ereignis;Kanal;Betrag;Bemerkung',
+    '17;Anna@Shop.example;01.03.2024 10:15;Kauf;Laden;1.234,50;"zwei\nZeilen"',
+    ';bert@shop.example;02.03.2024 11:00;Besuch;Laden;;',
+    '17;;morgen;Kauf;Laden;1,00;',
+    ';;03.03.2024 12:00;Besuch;Laden;;niemand',
+    '18;carla@shop.example;04.03.2024 08:30:15;Kauf;Telefon;kostenlos;',
+    '18;anna@shop.example;05.03.2024 08:30:15;Anruf;Telefon;;',
+  ]
+  const objects = Array.from({ length: 40 }, (_, i) =>
+    JSON.stringify({
+      user_id: `u${i % 7}`,
+      event: i % 3 === 0 ? 'view' : 'like',
+      timestamp: 1_709_287_200 + i * 60,
+      value: i,
+      extra: { page: `/p/${i % 4}` },
+    }),
+  )
+  const names = Array.from({ length: 60_020 }, (_, i) => `u${i % 100},e${i % 60_010},2024-01-02 00:00:${10 + (i % 50)}`)
+  return {
+    'a German file': await done('german.csv', german.join('\n')),
+    'objects of JSON': await done('objects.jsonl', objects.join('\n')),
+    vocabulary: await client.collect.vocabulary({ workspace }),
+    people: await people(client, workspace, 'anna@'),
+    'too many names': await done('names.csv', ['user_id,event,time', ...names].join('\n')),
+  }
+}
+
+const stories = { clicks, sampleShop, baskets, mixedFiles }
 export type Story = keyof typeof stories
-export const storyNames = Object.keys(stories).filter((name): name is Story => name in stories)
+export const storyNames = (process.env.STORY ? [process.env.STORY] : Object.keys(stories)).filter(
+  (name): name is Story => name in stories,
+)
 
 /** Floating-point sums depend on their order in the last digits. */
 function rounded(value: unknown): unknown {

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { expect } from 'vitest'
+import { expect, vi } from 'vitest'
 import { z } from 'zod'
 
 export const root = resolve(import.meta.dirname, '../..')
@@ -158,12 +158,16 @@ export async function askLocal<T>(data: string, method: string, path: string, bo
   return response.json() as Promise<T>
 }
 
+/** Asks again and again until the answer is as expected; fails with the last answer. */
+export const until = (ask: () => Promise<unknown>, wanted: unknown): Promise<void> =>
+  vi.waitFor(async () => expect(await ask()).toEqual(wanted), { timeout: 90_000, interval: 50 })
+
 export type ImportState = { readonly id: string; readonly fileName: string; readonly state: string }
 
 /** Imports a file that lies on the server's machine and waits until it is done. */
 export async function importLocal(data: string, workspace: string, path: string): Promise<ImportState> {
   const { id } = await askLocal<ImportState>(data, 'POST', `/api/w/${workspace}/imports/local`, { path })
   const state = () => askLocal<ImportState>(data, 'GET', `/api/w/${workspace}/imports/${id}`)
-  await expect.poll(async () => (await state()).state, { timeout: 90_000 }).toBe('done')
+  await until(async () => (await state()).state, 'done')
   return state()
 }

@@ -17,8 +17,9 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await browser?.close()
-  await server?.stop()
+  const { output } = await server.stop()
   directory.remove()
+  expect(output).not.toContain('"level":50')
 })
 
 const password = 'ein ganz langer Satz'

@@ -4,8 +4,8 @@ import { migrationFiles } from '../../src/platform/migrations.ts'
 import { migratePostgres } from '../../src/platform/postgres/migrate.ts'
 import { openPostgres } from '../../src/platform/postgres/open.ts'
 import { repositoryRoot } from '../../src/platform/root.ts'
-import { openChdb } from '../../src/platform/warehouse/chdb.ts'
 import { migrate } from '../../src/platform/warehouse/migrate.ts'
+import { openWarehouse } from '../../src/platform/warehouse/open.ts'
 import { p, raw, render, type Sql, sql } from '../../src/platform/warehouse/sql.ts'
 import type { Warehouse } from '../../src/platform/warehouse/warehouse.ts'
 import { newWorkspace } from './collect.ts'
@@ -31,10 +31,10 @@ const telling = (warehouse: Warehouse): Warehouse => ({
 })
 
 /** Imports a file on a data directory as the program does after a start, saying what it does; it may be killed. */
-async function importOnce(directory: string, file: string) {
+async function importOnce(directory: string, file: string, clickhouseUrl?: string, clickhouseCluster?: string) {
   const root = repositoryRoot()
   const postgres = await openPostgres({ dataDirectory: directory })
-  const warehouse = await openChdb({ path: `${directory}/warehouse` })
+  const warehouse = await openWarehouse({ dataDirectory: directory, clickhouseUrl, clickhouseCluster })
   await migratePostgres(postgres, migrationFiles(root, '.pg.sql'))
   await migrate(warehouse, migrationFiles(root, '.ch.sql'))
   const admin = { inWorkspace: () => Promise.reject(new Error('not asked')) }
@@ -63,7 +63,8 @@ async function importOnce(directory: string, file: string) {
   await postgres.close()
 }
 
-importOnce(process.argv[2] ?? '', process.argv[3] ?? '').catch((error: unknown) => {
+const [directory = '', file = '', ...servers] = process.argv.slice(2)
+importOnce(directory, file, ...servers).catch((error: unknown) => {
   say(`failed ${error instanceof Error ? error.stack : error}`)
   process.exitCode = 1
 })

@@ -7,7 +7,7 @@ import { sql } from '../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
 import type { Workspace } from '../admin/index.ts'
 import { collectFault } from './faults.ts'
-import { abortable } from './imports/abortable.ts'
+import { always } from './imports/always.ts'
 import { type CarryingOut, carryOut, type Plan, recoverImport, takeImportBack } from './imports/carryOut.ts'
 import { dryRun } from './imports/dryRun.ts'
 import { openTurns, type Turns } from './imports/turns.ts'
@@ -37,7 +37,7 @@ export function openImports(deps: ImportDeps) {
   const { warehouse, store, settle, log, directory, now } = deps
   const turns = openTurns()
   const { signal } = turns
-  const work = { warehouse: abortable(warehouse, signal), settle }
+  const work = { warehouse: always(warehouse, { signal }), settle }
   const inner = { ...deps, turns, out: { work, store, log, now, folder: join(directory, 'imports'), signal } }
   return {
     ...looking(inner),
@@ -136,7 +136,7 @@ const following = ({ store, uploads, warehouse, turns, out, log }: Inner) => {
       for (const one of await store.unfinished()) {
         await turns.inTurn(() => recoverImport(out, one))
       }
-      if (warehouse.kind === 'chdb') await warehouse.command(sql`TRUNCATE TABLE import_rows`)
+      await warehouse.everywhere((physical) => sql`TRUNCATE TABLE ${physical('import_rows')}`)
       await uploads.tidy()
     },
   }

@@ -1,3 +1,4 @@
+import { endLeft } from '../../platform/warehouse/endLeft.ts'
 import { p, raw, type Sql, sql } from '../../platform/warehouse/sql.ts'
 import type { QueryOptions, Warehouse } from '../../platform/warehouse/warehouse.ts'
 import { giveCodes } from './codes.ts'
@@ -18,16 +19,20 @@ const everything = raw('1')
 const anchor = raw('anchor')
 const person = raw('person')
 
-const options: QueryOptions = { seconds: 3600, tag: 'settle' }
+const seconds = 3600
+const tagOf = (workspace: string): string => `settle ${workspace}`
 
 const chunks = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
 
-async function touchedAnchors(warehouse: Warehouse, touched: Touched): Promise<readonly string[] | 'all'> {
+async function touchedAnchors(
+  warehouse: Warehouse,
+  { workspace, touched }: Settling,
+): Promise<readonly string[] | 'all'> {
   if (touched === 'all') return 'all'
   const rows = await warehouse.rows<{ anchor: string }>(
     sql`select distinct toString(anchor) as anchor from (${touched}) limit ${mostTouched + 1}`,
-    options,
+    { seconds, tag: tagOf(workspace) },
   )
   return rows.length > mostTouched ? 'all' : rows.map((row) => row.anchor)
 }
@@ -47,6 +52,8 @@ async function countEvents(warehouse: Warehouse, workspace: string): Promise<num
 }
 
 async function rebuild(warehouse: Warehouse, workspace: string, people: readonly string[] | 'all'): Promise<void> {
+  const options: QueryOptions = { seconds, tag: tagOf(workspace) }
+  await endLeft(warehouse, tagOf(workspace))
   const lists = people === 'all' ? [] : chunks(people, anchorsPerStatement)
   const named = (column: Sql) => lists.map((list) => sql`${column} in ${p.anchors(list)}`)
   if (people === 'all') await giveCodes(warehouse, workspace, everything)
@@ -62,11 +69,11 @@ async function rebuild(warehouse: Warehouse, workspace: string, people: readonly
   for (const condition of people === 'all' ? [everything] : named(person)) {
     await warehouse.everywhere((physical) => emptyPathsSql(workspace, version, condition, physical), options)
   }
-  if (people === 'all') await tidy(warehouse, workspace)
+  if (people === 'all') await tidy(warehouse, workspace, options)
 }
 
 /** Merges the table where it holds little else, so that questions need not skip old paths: they take half the time. */
-async function tidy(warehouse: Warehouse, workspace: string): Promise<void> {
+async function tidy(warehouse: Warehouse, workspace: string, options: QueryOptions): Promise<void> {
   const [row] = await warehouse.rows<{ mine: number; all: number }>(sql`
     select toFloat64(countIf(workspace = ${p.uuid(workspace)})) as mine, toFloat64(count()) as all from paths`)
   if (row === undefined || row.mine < row.all / 2) return
@@ -82,11 +89,12 @@ async function tidy(warehouse: Warehouse, workspace: string): Promise<void> {
  */
 export function openSettle(warehouse: Warehouse): (settling: Settling) => Promise<void> {
   const running = new Map<string, Promise<void>>()
-  return ({ workspace, touched }) => {
+  return (settling) => {
+    const { workspace } = settling
     const before = running.get(workspace) ?? Promise.resolve()
     const settled = before
       .catch(() => undefined)
-      .then(async () => rebuild(warehouse, workspace, await touchedAnchors(warehouse, touched)))
+      .then(async () => rebuild(warehouse, workspace, await touchedAnchors(warehouse, settling)))
     running.set(workspace, settled)
     const forget = () => {
       if (running.get(workspace) === settled) running.delete(workspace)

@@ -24,6 +24,7 @@ export type Plan = {
   readonly span: Span
   readonly asked: Asked
   readonly before: Asked | null
+  readonly people: number
 }
 
 /** Null where nobody travels yet. */
@@ -52,6 +53,7 @@ export async function planOf(
     measure,
     of,
     question,
+    people: first.people,
     period,
     span: momentsOf(period, zone),
     asked: { ...base, period: question.period && momentsOf(question.period, zone) },
@@ -59,9 +61,20 @@ export async function planOf(
   }
 }
 
+/** Medians over more people than twice this come from a sample of them, fixed by their ids. */
+const enoughForMedians = 100_000
+
 export async function figuresOf(warehouse: Warehouse, plan: Plan): Promise<MapFigures> {
-  const { workspace, journey, measure, question, period, span, asked, before } = plan
-  const counting = { asked, compared: before, phaseOf: phasesOf(journey, measure), span }
+  const { workspace, journey, measure, question, period, span, asked, before, people } = plan
+  const oneIn = Math.max(1, Math.floor(people / enoughForMedians))
+  const counting = {
+    asked,
+    compared: before,
+    phaseOf: phasesOf(journey, measure),
+    phases: journey.phases.length,
+    span,
+    oneIn,
+  }
   const shared = warehouse.kind !== 'cluster'
   const rows = await warehouse.rows<CountRow>(countSql(counting, shared), {
     tag: 'map',

@@ -1,27 +1,29 @@
 import { describe, expect, test } from 'vitest'
 import { breakPoints, moments, type Place } from './evidence.ts'
-import { ends, type FactRow, peopleFacts, runFacts, type TouchRow } from './figuresSql.ts'
+import { type CountRow, peopleFacts, runFacts } from './figuresSql.ts'
+import { ends } from './runs.ts'
 import { tallyPeople, tallyRuns } from './tally.ts'
 
 const place = (step: number, phase: number, isGoal = false): Place => ({ step, phase, isGoal, isReceived: false })
 const places = [place(1, 1), place(2, 1), place(3, 2), place(4, 2, true)]
+const row = (a: number, b: number, c: number, n: number): CountRow => ({ part: 0, a, b, c, n, x: 0, y: 0, z: 0 })
 const people = tallyPeople([
-  { kind: peopleFacts.person, a: 0, b: 0, n: 1000 },
-  ...[1, 2, 3].map((step): FactRow => ({ kind: peopleFacts.touched, a: step, b: 0, n: 500 })),
+  row(peopleFacts.person, 0, 0, 1000),
+  ...[1, 2, 3].map((step) => row(peopleFacts.touched, step, 0, 500)),
+  row(peopleFacts.openAt, 2, 0, 50),
 ])
-const touch = (step: number, next: number, n: number, channel = 1): TouchRow => ({ step, channel, next, n })
+const touch = (step: number, next: number, n: number, channel = 1): CountRow => row(step, channel, next, n)
 
 describe('break points', () => {
   const touches = [
     touch(1, 2, 900),
-    touch(1, ends.left, 100),
+    touch(1, ends.last, 100),
     touch(2, 3, 400),
     touch(2, 3, 100, 2),
     touch(2, 2, 70),
-    touch(2, ends.left, 500),
-    touch(2, ends.open, 50),
+    touch(2, ends.last, 550),
     touch(3, ends.won, 250),
-    touch(3, ends.left, 250),
+    touch(3, ends.last, 250),
     touch(4, ends.none, 250),
   ]
   const found = breakPoints(places, people, touches, 2, { meanGoal: 40, days: 60 })
@@ -38,7 +40,7 @@ describe('break points', () => {
   })
 
   test('need people, a comparison, and a place on the way to the goal', () => {
-    const few = tallyPeople([{ kind: peopleFacts.touched, a: 2, b: 0, n: 29 }])
+    const few = tallyPeople([row(peopleFacts.touched, 2, 0, 29)])
     expect(breakPoints(places, few, touches, 2, { meanGoal: 40, days: 60 }).size).toBe(0)
     expect(breakPoints(places.slice(1, 2), people, touches, 2, { meanGoal: 40, days: 60 }).size).toBe(0)
     expect(breakPoints(places, people, touches, 0, { meanGoal: 40, days: 60 }).size).toBe(0)
@@ -49,19 +51,18 @@ describe('break points', () => {
 })
 
 describe('moments of truth', () => {
-  const run = (kind: number, a: number, b: number, n: number): FactRow => ({ kind, a, b, n })
   const runs = tallyRuns(
     [
-      run(runFacts.furthest, 1, 1, 100),
-      run(runFacts.furthest, 1, 2, 500),
-      run(runFacts.furthest, 2, 1, 200),
-      run(runFacts.furthest, 2, 2, 200),
-      run(runFacts.with, 1, 1, 150),
-      run(runFacts.with, 1, 2, 100),
-      run(runFacts.with, 2, 1, 120),
-      run(runFacts.with, 2, 2, 290),
-      run(runFacts.with, 3, 1, 190),
-      run(runFacts.with, 3, 2, 50),
+      row(runFacts.furthest, 1, 1, 100),
+      row(runFacts.furthest, 1, 2, 500),
+      row(runFacts.furthest, 2, 1, 200),
+      row(runFacts.furthest, 2, 2, 200),
+      row(runFacts.with, 1, 1, 150),
+      row(runFacts.with, 1, 2, 100),
+      row(runFacts.with, 2, 1, 120),
+      row(runFacts.with, 2, 2, 290),
+      row(runFacts.with, 3, 1, 190),
+      row(runFacts.with, 3, 2, 50),
     ],
     2,
   )
@@ -76,7 +77,7 @@ describe('moments of truth', () => {
     expect([...found.keys()]).toEqual([1])
     expect(found.get(1)?.oddsRatio).toBeCloseTo((150.5 * 600.5) / (100.5 * 150.5), 9)
     expect(found.get(1)?.impact).toBeCloseTo(150 - 250 * 0.2, 9)
-    const rare = tallyPeople([{ kind: peopleFacts.person, a: 0, b: 0, n: 100_000 }])
+    const rare = tallyPeople([row(peopleFacts.person, 0, 0, 100_000)])
     expect(moments(places, rare, runs).size).toBe(0)
   })
 })

@@ -9,7 +9,7 @@ export const parts = { people: 1, runs: 2, touches: 3, totals: 4, values: 5, emo
 export const apart = 100
 export type CountRow = Readonly<Record<'part' | 'a' | 'b' | 'c' | 'n' | 'x' | 'y' | 'z', number>>
 
-/** What is counted of people, each once; the number stands in column `a`. */
+/** What is counted of people, each once (column `a`; `b` says of which touchpoint or phase, `c` more). */
 export const peopleFacts = {
   person: 1,
   won: 2,
@@ -17,8 +17,9 @@ export const peopleFacts = {
   leftAt: 4,
   openAt: 5,
   wonAfter: 6,
-  trend: 7,
-  furthest: 8,
+  furthest: 7,
+  /** And one kind more for each of the twelve parts. */
+  trend: 8,
 } as const
 /** What is counted of runs, up to their goal. */
 export const runFacts = { with: 1, furthest: 2 } as const
@@ -35,16 +36,15 @@ const row = (
   toUInt8(${raw(String(part))}) as part, toUInt32(${a}) as a, toUInt32(${b}) as b, toUInt32(${c}) as c,
   toFloat64(${n}) as n, toFloat64(${x}) as x, toFloat64(${y}) as y, toFloat64(${z}) as z`
 
-/** A fact as one number, which the engine groups fastest: kind, then `b` below 65536 and `c` below 4096. */
-const fact = (kind: number, b = '0', c = '0'): string => `toUInt32(${kind * 2 ** 28} + (${b}) * 4096 + (${c}))`
+/**
+ * A fact as one number of 16 bits, which the engine counts without hashing: kind (below 32), touchpoint or phase (below
+ * 512), and a number below 4.
+ */
+const fact = (kind: number, b = '0', c = '0'): string => `toUInt16(${kind * 2048} + (${b}) * 4 + (${c}))`
 
 const counted = (part: number, facts: Sql, from: Sql): Sql => sql`
-  select ${row(part, {
-    a: raw('bitShiftRight(fact, 28)'),
-    b: raw('bitAnd(bitShiftRight(fact, 12), 65535)'),
-    c: raw('bitAnd(fact, 4095)'),
-    n: raw('count()'),
-  })} from (select arrayJoin(${facts}) as fact from ${from}) group by fact`
+  select ${row(part, { a: raw('intDiv(fact, 2048)'), b: raw('intDiv(fact % 2048, 4)'), c: raw('fact % 4'), n: raw('count()') })}
+  from (select arrayJoin(${facts}) as fact from ${from}) group by fact`
 
 const phaseSql = (phaseOf: readonly number[], step: string): Sql => sql`arrayElement(${p.codes(phaseOf)}, ${raw(step)})`
 
@@ -61,20 +61,18 @@ function peopleSql(
   const of = peopleFacts
   const bucketMs = Math.max(1, Math.ceil((toMs - fromMs) / buckets))
   const within = sql`time >= ${p.int(fromMs)} and time < ${p.int(toMs)}`
-  const lastOf = (state: number, kind: number) =>
-    raw(`arrayMap(step -> ${fact(kind, 'step')}, arrayDistinct(
-      arrayMap(run -> run[-1], arrayFilter((run, state) -> state = ${state}, run_steps, states))))`)
   return counted(
     part,
     sql`arrayConcat(
       [${raw(fact(of.person))}, ${raw(fact(of.furthest, 'furthest', 'still'))}],
       if(has(states, 1), [${raw(fact(of.won))}], []),
       arrayMap(step -> ${raw(fact(of.touched, 'step'))}, arrayDistinct(firsts)),
-      ${lastOf(2, of.leftAt)}, ${lastOf(0, of.openAt)},
-      arrayMap(step -> ${raw(fact(of.wonAfter, 'step'))}, arrayDistinct(
-        arrayFilter((step, mark) -> mark in (1, 2), firsts, arrayFlatten(run_first_marks)))),
-      arrayDistinct(arrayMap((step, time) -> if(${within}, toUInt32(${raw(fact(of.trend, 'step'))}
-        + intDiv(time - ${p.int(fromMs)}, ${p.int(bucketMs)})), 0), arrayFlatten(run_steps), arrayFlatten(run_times))))`,
+      arrayDistinct(arrayMap((run, state) -> multiIf(state = 1, toUInt16(0), state = 2, ${raw(fact(of.leftAt, 'run[-1]'))},
+        ${raw(fact(of.openAt, 'run[-1]'))}), run_steps, states)),
+      arrayDistinct(arrayMap((step, mark) -> if(mark in (1, 2), ${raw(fact(of.wonAfter, 'step'))}, toUInt16(0)),
+        firsts, arrayFlatten(run_first_marks))),
+      arrayDistinct(arrayMap((step, time) -> if(${within}, toUInt16(${raw(fact(of.trend, 'step'))}
+        + 2048 * intDiv(time - ${p.int(fromMs)}, ${p.int(bucketMs)})), toUInt16(0)), arrayFlatten(run_steps), arrayFlatten(run_times))))`,
     sql`(select states, run_steps, run_times, run_first_marks, arrayFlatten(run_first_steps) as firsts,
         arrayMax(reached) as furthest, toUInt8(arrayExists((phase, state) -> state = 0 and phase = furthest, reached, states)) as still
       from (select *, arrayMap(run -> arrayMax(step -> ${phaseSql(phaseOf, 'step')}, run), run_first_steps) as reached
@@ -88,7 +86,7 @@ const runsSql = (part: number, asked: Asked, people: People, phaseOf: readonly n
     part,
     sql`arrayFlatten(arrayMap((run, state) -> arrayPushBack(
       arrayMap(step -> ${raw(fact(runFacts.with, 'step', 'state'))}, run),
-      toUInt32(${raw(fact(runFacts.furthest, '0', 'state'))} + 4096 * arrayMax(step -> ${phaseSql(phaseOf, 'step')}, run))),
+      toUInt16(${raw(fact(runFacts.furthest, '0', 'state'))} + 4 * arrayMax(step -> ${phaseSql(phaseOf, 'step')}, run))),
       runs, ended_as))`,
     sql`(select arrayFilter(state -> state > 0, states) as ended_as, arrayFilter((run, state) -> state > 0,
         arrayMap((run, mark) -> arrayFilter((step, m) -> m < 2, run, mark), run_first_steps, run_first_marks), states) as runs
@@ -137,6 +135,9 @@ const emotionsSql = (part: number, asked: Asked, people: People): Sql => sql`
   })} from (select arrayJoin(arrayZip(arrayFlatten(run_felt_steps), arrayFlatten(run_felt))) as answer
     from ${travels(asked, people, ['felt_steps', 'felt'])}) group by answer.1`
 
+/** Further back than any touch of a run. */
+const beyond = '4294967295'
+
 /** Median with its 95 % interval over the sorted array `sorted` of ms, in hours: `medianRanks` in SQL. */
 export const medianSql = {
   n: raw('length(sorted)'),
@@ -148,29 +149,47 @@ export const medianSql = {
     toUInt64(ceil(length(sorted) / 2 + 0.979981992270027 * sqrt(length(sorted)))) + 1)] / 3600000`),
 } as const
 
-/** By phase (`a`): from its first touch to the next first touch of a later one, in every run that goes on. */
-const hoursSql = (part: number, asked: Asked, people: People, phaseOf: readonly number[]): Sql => sql`
+/**
+ * By phase (`a`): from its first touch to the next first touch of a later one, in every run that goes on. `at` and `next`
+ * are places in the run's list of first touches.
+ */
+function hoursSql(part: number, asked: Asked, people: People, { phaseOf, phases, oneIn }: Counting): Sql {
+  const some = oneIn > 1 ? sql`${people.condition} and cityHash64(person) % ${p.int(oneIn)} = 0` : people.condition
+  const numbers = Array.from({ length: phases }, (_, i) => i + 1)
+  const places = raw(numbers.map((phase) => `indexOf(phases, ${phase}) as at_${phase}`).join(', '))
+  const onward = raw(
+    numbers
+      .slice(0, -1)
+      .map((phase) => {
+        const later = numbers.slice(phase).map((next) => `if(at_${next} > at_${phase}, at_${next}, ${beyond})`)
+        return `(toUInt8(${phase}), at_${phase}, least(${later.join(', ')}, ${beyond}))`
+      })
+      .join(', '),
+  )
+  return sql`
   select ${row(part, { a: raw('phase'), n: medianSql.n, x: medianSql.median, y: medianSql.low, z: medianSql.high })}
-  from (select onward.1 as phase, arraySort(groupArray(onward.2)) as sorted
-    from (select arrayJoin(arrayFlatten(arrayMap(run -> arrayFilter(x -> x.2 >= 0, arrayMap(
-        (first, i) -> (first.1, if(arrayExists(later -> later.1 > first.1, arraySlice(run, i)),
-          arrayFirst(later -> later.1 > first.1, arraySlice(run, i)).2 - first.2, -1)),
-        run, arrayEnumerate(run))), reached))) as onward
-      from (select arrayMap((phases, times) -> arrayFilter((x, nth) -> nth = 1, arrayZip(phases, times), arrayEnumerateUniq(phases)),
-          arrayMap(run -> arrayMap(step -> ${phaseSql(phaseOf, 'step')}, run), run_first_steps), run_first_times) as reached
-        from ${travels(asked, people, ['first_steps', 'first_times'])}))
-    group by onward.1)`
+  from (select step.1 as phase, arraySort(groupArray(times[step.3] - times[step.2])) as sorted
+    from (select times, arrayJoin(arrayFilter(step -> step.2 > 0 and step.3 < ${raw(beyond)}, [${onward}])) as step
+      from (select run.2 as times, arrayMap(step -> ${phaseSql(phaseOf, 'step')}, run.1) as phases, ${places}
+        from (select arrayJoin(arrayZip(run_first_steps, run_first_times)) as run
+          from ${travels(asked, { ...people, condition: some }, ['first_steps', 'first_times'])})))
+    group by step.1)`
+}
 
 export type Counting = {
   readonly asked: Asked
   readonly compared: Asked | null
-  /** The phase (from 1) of each measured touchpoint. */
+  /** The phase (from 1) of each measured touchpoint, and how many phases there are. */
   readonly phaseOf: readonly number[]
+  readonly phases: number
   readonly span: Span
+  /** Medians look at one in so many people. */
+  readonly oneIn: number
 }
 
 /** Everything on a map, counted in one statement; people who pass the filter are looked up once. */
-export function countSql({ asked, compared, phaseOf, span }: Counting, shared: boolean): Sql {
+export function countSql(counting: Counting, shared: boolean): Sql {
+  const { asked, compared, phaseOf, phases, span } = counting
   const people = passing(asked, shared)
   const branches = [
     peopleSql(parts.people, asked, people, phaseOf, span),
@@ -179,7 +198,7 @@ export function countSql({ asked, compared, phaseOf, span }: Counting, shared: b
     totalsSql(parts.totals, asked, people),
     valuesSql(parts.values, asked, people),
     emotionsSql(parts.emotions, asked, people),
-    hoursSql(parts.hours, asked, people, phaseOf),
+    ...(phases > 1 ? [hoursSql(parts.hours, asked, people, counting)] : []),
     ...(compared
       ? [
           peopleSql(apart + parts.people, compared, people, phaseOf, span),

@@ -1,4 +1,5 @@
 import type { Log } from '../../platform/log.ts'
+import { endLeft } from '../../platform/warehouse/endLeft.ts'
 import { p, raw, type Sql, sql } from '../../platform/warehouse/sql.ts'
 import type { QueryOptions, Warehouse } from '../../platform/warehouse/warehouse.ts'
 import { anchorSlices, type Settling } from '../collect/index.ts'
@@ -27,7 +28,11 @@ export type MeasuringDeps = {
 
 /** Writes and removes runs in the warehouse. */
 export function openRuns({ warehouse, now }: Pick<MeasuringDeps, 'warehouse' | 'now'>, signal?: AbortSignal) {
-  const options: QueryOptions = { seconds: 3600, tag: 'journey runs', ...(signal ? { signal } : {}) }
+  const optionsOf = (journey: string): QueryOptions => ({
+    seconds: 3600,
+    tag: `runs ${journey}`,
+    ...(signal ? { signal } : {}),
+  })
 
   async function nextVersion({ workspace, journey, measure }: RunsOf): Promise<number> {
     const [row] = await warehouse.rows<{ version: number }>(sql`
@@ -40,6 +45,8 @@ export function openRuns({ warehouse, now }: Pick<MeasuringDeps, 'warehouse' | '
     (await warehouse.rows<{ events: number; latest: number }>(sizeSql(workspace)))[0]
 
   async function write(of: RunsOf, measure: Measure, anchors: readonly Sql[], persons: readonly Sql[]) {
+    const options = optionsOf(of.journey)
+    await endLeft(warehouse, `runs ${of.journey}`)
     const version = await nextVersion(of)
     for (const condition of anchors) {
       await warehouse.everywhere((physical) => buildRunsSql(of, measure, version, condition, physical), options)
@@ -70,7 +77,7 @@ export function openRuns({ warehouse, now }: Pick<MeasuringDeps, 'warehouse' | '
       await warehouse.everywhere(
         (physical) => sql`alter table ${physical('journey_runs')} delete where workspace = ${p.uuid(workspace)}
           and journey = ${p.uuid(journey)}${but === null ? raw('') : sql` and measure != ${p.uint(but)}`}`,
-        { tag: 'journey runs', seconds: 600 },
+        { tag: 'forget runs', seconds: 600 },
       )
     },
   }

@@ -9,7 +9,7 @@ import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
 import { answerColumns, emotionSql } from './answers.ts'
 import { type Measure, measureOf } from './measure.ts'
 import { openRuns } from './measuring.ts'
-import { type RunsOf, runRows } from './runs.ts'
+import { ends, type RunsOf, runRows } from './runs.ts'
 import type { JourneyDraft } from './schema.ts'
 import { groupBy, runsOf } from './testing/bruteForce.ts'
 import { touchpoint } from './testing/touchpoint.ts'
@@ -70,16 +70,20 @@ type Row = {
   won: string[]
   values: string[]
   steps: number[][]
-  channels: number[]
-  marks: number[][]
-  emotions: (number | null)[][]
-  events: number
+  times: string[][]
+  nexts: number[][]
+  first_steps: number[][]
+  first_times: string[][]
+  first_marks: number[][]
+  felt_steps: number[][]
+  felt: number[][]
+  happened: number
   unplaced: number
 }
 
 const read = (of: RunsOf) =>
-  warehouse.rows<Row>(sql`select toString(person) as person, started, won, values, steps, times, marks, emotions, ended, events,
-    unplaced from ${runRows(of)} order by journey_runs.person`)
+  warehouse.rows<Row>(sql`select toString(person) as person, started, won, values, steps, times, nexts, ended,
+    first_steps, first_times, first_marks, felt_steps, felt, happened, unplaced from ${runRows(of)} order by journey_runs.person`)
 
 async function measured(draft: JourneyDraft, events: readonly Happened[]) {
   const workspace = randomUUID()
@@ -108,21 +112,33 @@ describe('runs', () => {
       values: ['20'],
       steps: [[ad, view, purchase, delivery]],
       times: [ms(at(1), at(1, '10:05:00.000'), at(2), at(5))],
-      marks: [[1, 1, 2, 3]],
-      emotions: [[null, 0, null, 2]],
-      events: 7,
+      nexts: [[view, ends.won, ends.none, ends.none]],
+      first_steps: [[ad, view, purchase, delivery]],
+      first_marks: [[1, 1, 2, 3]],
+      felt_steps: [[view, delivery]],
+      felt: [[0, 2]],
+      happened: 7,
       unplaced: 1,
     })
-    expect(rows[1]).toMatchObject({ steps: [[view, view]], marks: [[0, 0]], won: ['0'], values: ['0'], unplaced: 0 })
+    expect(rows[1]).toMatchObject({
+      steps: [[view, view]],
+      nexts: [[view, ends.last]],
+      first_steps: [[view]],
+      first_marks: [[0]],
+      won: ['0'],
+      values: ['0'],
+      unplaced: 0,
+    })
     expect(rows[2]).toMatchObject({ steps: [[ad]], started: ms(at(80)), ended: ms(at(80)), won: ['0'] })
     expect(rows[3]).toMatchObject({
       started: ms(at(1), at(40)),
       won: ['0', String(Date.parse(at(41)))],
       values: ['0', '25.5'],
       steps: [[view], [view, purchase, purchase]],
-      marks: [[0], [1, 2, 3]],
+      nexts: [[ends.last], [ends.won, ends.none, ends.none]],
+      first_marks: [[0], [1, 2]],
     })
-    expect(rows[4]).toMatchObject({ steps: [[purchase]], won: ['0'], values: ['0'], emotions: [[null]], events: 2 })
+    expect(rows[4]).toMatchObject({ steps: [[purchase]], won: ['0'], values: ['0'], felt: [[]], happened: 2 })
   })
 
   test('end at the goal where nothing follows it', async () => {
@@ -168,13 +184,13 @@ describe('runs', () => {
           expect(row.values.map(Number)).toEqual(
             runs.map(({ touches }) => touches.reduce((sum, { goal, value }) => sum + (goal ? value : 0), 0)),
           )
-          const mean = (felt: number[]) =>
-            felt.length === 0 ? null : felt.reduce((sum, one) => sum + one, 0) / felt.length
-          row.emotions.flat().forEach((emotion, i) => {
-            const own = mean(kept.flat()[i]?.felt ?? [])
-            if (own === null) expect(emotion).toBeNull()
-            else expect(emotion).toBeCloseTo(own, 5)
-          })
+          const firsts = kept.map((run) => run.filter((touch, i) => run.findIndex(({ id }) => id === touch.id) === i))
+          expect(row.first_steps).toEqual(firsts.map((run) => run.map(({ id }) => step[id ?? ''])))
+          expect(row.first_times).toEqual(firsts.map((run) => run.map(({ time }) => String(time))))
+          const felt = kept.map((run) => run.filter((touch) => touch.felt.length > 0))
+          expect(row.felt_steps).toEqual(felt.map((run) => run.map(({ id }) => step[id ?? ''])))
+          const means = felt.flat().map((touch) => touch.felt.reduce((sum, one) => sum + one, 0) / touch.felt.length)
+          expect(row.felt.flat()).toEqual(means.map((mean) => expect.closeTo(mean, 5)))
         }
       }),
       { numRuns: 12 },
@@ -210,7 +226,7 @@ describe('runs', () => {
     expect(await read(old)).toHaveLength(5)
     await runs.forget(of.workspace, of.journey, of.measure)
     expect(await read(of)).toHaveLength(5)
-    await expect.poll(() => read(old)).toHaveLength(0)
+    await expect.poll(() => read(old), { timeout: 60_000 }).toHaveLength(0)
   })
 })
 

@@ -245,7 +245,9 @@ describe('figures follow what happens', () => {
       state: 'measuring',
       people: 0,
     })
-    await expect.poll(() => hasty.figures(boss, id, journey.id, question)).toMatchObject({ state: 'ready', people: 3 })
+    await expect
+      .poll(() => hasty.figures(boss, id, journey.id, question), { timeout: 60_000 })
+      .toMatchObject({ state: 'ready', people: 3 })
     await hasty.measuring.close()
   })
 
@@ -259,7 +261,9 @@ describe('figures follow what happens', () => {
     await store.setRenewing(id, journey.id)
     const next = open(0)
     await next.measuring.resume()
-    await expect.poll(() => next.figures(boss, id, journey.id, question)).toMatchObject({ state: 'ready', people: 3 })
+    await expect
+      .poll(() => next.figures(boss, id, journey.id, question), { timeout: 60_000 })
+      .toMatchObject({ state: 'ready', people: 3 })
     await next.measuring.close()
   })
 })

@@ -39,7 +39,7 @@ export function tallyPeople(rows: readonly CountRow[]): PeopleTally {
     leftAt: (step) => count(of.leftAt, step),
     openAt: (step) => count(of.openAt, step),
     wonAfter: (step) => count(of.wonAfter, step),
-    trend: (step) => Array.from({ length: buckets }, (_, bucket) => count(of.trend, step, bucket)),
+    trend: (step) => Array.from({ length: buckets }, (_, bucket) => count(of.trend + bucket, step)),
     furthest: (phase) => {
       const open = count(of.furthest, phase, 1)
       return { people: open + count(of.furthest, phase, 0), open }

@@ -1,5 +1,6 @@
 import { p, raw, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
+import { eventRows } from '../scope.ts'
 import { eventColumnList, type Storing, storeNew, storeSettings } from './events.ts'
 import { sliceCount, slices } from './slices.ts'
 import { patient } from './stage.ts'
@@ -17,8 +18,8 @@ const touchedBaskets = (workspace: string, id: string, slice: Sql): Sql =>
 /** Deletes what other imports made of the baskets that this one has lines in. */
 async function dropEvents(warehouse: Warehouse, workspace: string, id: string, slice: Sql): Promise<void> {
   const rows = await warehouse.rows<{ message: string }>(
-    sql`select toString(message) as message from events
-      where workspace = ${p.uuid(workspace)} and import != ${p.uuid(id)} and message global in (${touchedBaskets(workspace, id, slice)})`,
+    sql`select toString(message) as message from ${eventRows({ workspace })}
+      and import != ${p.uuid(id)} and message global in (${touchedBaskets(workspace, id, slice)})`,
     patient,
   )
   const messages = rows.map((row) => row.message)

@@ -9,7 +9,8 @@ import type { Prepared } from '../reading/prepare.ts'
 import type { Mapping, Reading } from '../schema.ts'
 import { isCollectProblem, sentenceOf } from '../sentences.ts'
 import type { ImportStore, Unfinished } from '../store.ts'
-import { removeImport, runImport, settleTouched, type Work } from './run.ts'
+import { always } from './always.ts'
+import { removeImport, runImport, settleTouched, tagOf, type Work } from './run.ts'
 
 /** A file on its way to become events. */
 export type Plan = {
@@ -38,7 +39,8 @@ const nothing = { read: 0, imported: 0, rejected: 0, duplicates: 0, events: 0, p
 export const folderOf = (folder: string, id: string): string => join(folder, id)
 
 async function importPlan(out: CarryingOut, workspace: Workspace, id: string, plan: Plan): Promise<void> {
-  const { work, store, now } = out
+  const { store, now } = out
+  const work: Work = { ...out.work, warehouse: always(out.work.warehouse, { tag: tagOf(id) }) }
   const folder = join(folderOf(out.folder, id), 'work')
   const change = (change: Parameters<ImportStore['change']>[2]) => store.change(workspace.id, id, change)
   await mkdir(folder, { recursive: true })
@@ -70,8 +72,12 @@ async function importPlan(out: CarryingOut, workspace: Workspace, id: string, pl
   }
 }
 
+/** The system's and the engine's words for a disk without room. */
+const isFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 243)
+
 function problemOf(error: unknown, language: Workspace['language']): string {
-  if (!(error instanceof Fault)) return sentenceOf('import.failed', language)
+  if (!(error instanceof Fault)) return sentenceOf(isFull(error) ? 'disk.full' : 'import.failed', language)
   if (error.code === 'engine.busy') return sentenceOf('import.busy', language)
   return isCollectProblem(error.code) ? sentenceOf(error.code, language, error.facts) : error.message
 }

@@ -1,5 +1,6 @@
 import { p, raw, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
+import { eventRows } from '../scope.ts'
 import { messagesSql } from './messages.ts'
 import { sliceCount, slices } from './slices.ts'
 import { patient, threads } from './stage.ts'
@@ -44,28 +45,27 @@ export const storeSettings = {
   min_insert_block_size_bytes: 128 << 20,
 }
 
-async function holdsOthers(warehouse: Warehouse, table: 'events' | 'import_lines', workspace: string, id: string) {
-  const rows = await warehouse.rows(
-    sql`select 1 from ${raw(table)} where workspace = ${p.uuid(workspace)} and import != ${p.uuid(id)} limit 1`,
-    patient,
-  )
-  return rows.length > 0
-}
+/** Where the rows of imports end up: as events, or as lines of baskets. */
+export type Store = 'events' | 'import_lines'
+
+/** Ends within a WHERE clause. */
+const rowsIn = (store: Store, workspace: string): Sql =>
+  store === 'events' ? eventRows({ workspace }) : sql`import_lines where workspace = ${p.uuid(workspace)}`
 
 /** Stores, part by part, those rows whose messages the table does not hold yet, as `select` shapes them. */
 export async function storeNew(
   warehouse: Warehouse,
   { workspace, id, rows, onProgress }: Storing,
-  table: 'events' | 'import_lines',
+  store: Store,
   insert: (from: Sql) => Sql,
 ): Promise<void> {
-  const others = await holdsOthers(warehouse, table, workspace, id)
+  const others = sql`${rowsIn(store, workspace)} and import != ${p.uuid(id)}`
+  const alone = (await warehouse.rows(sql`select 1 from ${others} limit 1`, patient)).length === 0
   const parts = slices(raw('hash'), sliceCount(rows))
   for (const [i, part] of parts.entries()) {
     const messages = messagesSql(id, part)
-    const known = sql`select message from ${raw(table)} where workspace = ${p.uuid(workspace)} and import != ${p.uuid(id)}
-      and message global in (select message from ${messages})`
-    const fresh = others ? sql`${messages} where message global not in (${known})` : messages
+    const known = sql`select message from ${others} and message global in (select message from ${messages})`
+    const fresh = alone ? messages : sql`${messages} where message global not in (${known})`
     await warehouse.command(insert(fresh), { ...patient, settings: storeSettings })
     await onProgress((i + 1) / parts.length)
   }
@@ -121,15 +121,10 @@ export async function countPeople(warehouse: Warehouse, id: string, rows: number
   return people
 }
 
-export async function countImported(
-  warehouse: Warehouse,
-  table: 'events' | 'import_lines',
-  workspace: string,
-  id: string,
-) {
+/** How many rows an import has stored. */
+export async function countImported(warehouse: Warehouse, store: Store, workspace: string, id: string) {
   const [row] = await warehouse.rows<{ rows: number }>(
-    sql`select toFloat64(count()) as rows from ${raw(table)}
-      where workspace = ${p.uuid(workspace)} and import = ${p.uuid(id)}`,
+    sql`select toFloat64(count()) as rows from ${rowsIn(store, workspace)} and import = ${p.uuid(id)}`,
     patient,
   )
   return row?.rows ?? 0

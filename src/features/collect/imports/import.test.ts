@@ -123,6 +123,25 @@ describe('equal rows', () => {
   })
 })
 
+test("whoever waits for events is told, and its failure is not the import's", async () => {
+  const workspace = await bench.workspace()
+  const told: { workspace: string; people: number }[] = []
+  bench.collect.onSettled(async ({ workspace: id, touched }) => {
+    if (id !== workspace.id || touched === 'all') return
+    const rows = await bench.warehouse.rows(sql`select distinct anchor from (${touched})`)
+    told.push({ workspace: id, people: rows.length })
+    throw new Error('not now')
+  })
+  const text = 'user_id,event,time\nu1,a,2024-01-01\nu2,a,2024-01-01\n'
+  const done = await bench.importBytes(workspace, text)
+  expect(done.state).toBe('done')
+  await bench.undo(workspace, done.id)
+  expect(told).toEqual([
+    { workspace: workspace.id, people: 2 },
+    { workspace: workspace.id, people: 2 },
+  ])
+})
+
 describe('a file of transactions', () => {
   const file = join(fixtures, 'transactions.csv')
   const [head = '', ...rows] = readFileSync(file, 'utf8').trimEnd().split('\n')

@@ -33,13 +33,12 @@ export async function limitNames(
     await warehouse.everywhere(
       (physical) => sql`ALTER TABLE ${physical('import_rows')}
         UPDATE reason = 'name_limit', field = ${field}, bad = substringUTF8(${text}, 1, 200)
-        WHERE import = ${p.uuid(id)} AND reason = '' AND ${text} NOT IN (
-          SELECT name FROM codes WHERE workspace = ${p.uuid(workspace)} AND kind = ${kind}
-          UNION ALL SELECT '' UNION ALL
-          SELECT ${text} FROM (
-            SELECT ${text} FROM import_rows WHERE import = ${p.uuid(id)} AND reason = ''
-              AND ${text} NOT IN (SELECT name FROM codes WHERE workspace = ${p.uuid(workspace)} AND kind = ${kind})
-            GROUP BY ${text} ORDER BY count() DESC, ${text} LIMIT ${Math.max(0, mostNames - used)}))`,
+        WHERE import = ${p.uuid(id)} AND reason = '' AND ${text} != '' AND ${text} NOT IN (
+          SELECT one FROM (
+            SELECT name AS one, 1 AS used, 0 AS rows FROM codes WHERE workspace = ${p.uuid(workspace)} AND kind = ${kind}
+            UNION ALL SELECT ${text} AS one, 0 AS used, 1 AS rows FROM import_rows
+              WHERE import = ${p.uuid(id)} AND reason = '' AND ${text} != '')
+          GROUP BY one ORDER BY max(used) DESC, sum(rows) DESC, one LIMIT ${Math.max(mostNames, used)})`,
       { ...patient, settings: { mutations_sync: 2 } },
     )
     limited = true

@@ -1,3 +1,4 @@
+import { endLeft } from '../../../platform/warehouse/endLeft.ts'
 import { p, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import type { Import } from '../schema.ts'
@@ -110,8 +111,12 @@ export async function runImport(work: Work, job: ImportJob): Promise<Outcome> {
   return outcome
 }
 
+/** What the statements of an import are called. */
+export const tagOf = (id: string): string => `import ${id}`
+
 /** Removes all that an import stored, whole or half, and settles the people it had touched. */
 export async function removeImport(work: Work, workspace: string, id: string): Promise<void> {
+  await endLeft(work.warehouse, tagOf(id))
   await takeBack(work.warehouse, workspace, id)
   await settleTouched(work, workspace, id)
 }

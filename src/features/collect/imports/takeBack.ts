@@ -1,5 +1,6 @@
 import { p, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
+import { eventRows } from '../scope.ts'
 import { takeBackBaskets } from './baskets.ts'
 import { patient, unstage } from './stage.ts'
 
@@ -8,12 +9,13 @@ export const touchedBy = (id: string): Sql => sql`select anchor from import_peop
 
 /** Notes the people whose events and lines an import has stored, so that they are known after these are gone. */
 export async function noteTouched(warehouse: Warehouse, workspace: string, id: string): Promise<void> {
-  const of = (table: Sql, column: Sql) =>
-    sql`select ${column} as anchor from ${table} where workspace = ${p.uuid(workspace)} and import = ${p.uuid(id)}`
+  const of = (column: Sql) =>
+    sql`select ${column} as anchor from ${eventRows({ workspace })} and import = ${p.uuid(id)}`
   await warehouse.command(
     sql`insert into import_people (workspace, import, anchor)
       select distinct ${p.uuid(workspace)}, ${p.uuid(id)}, anchor from (
-        ${of(sql`events`, sql`anchor`)} union all ${of(sql`events`, sql`anchor2`)} union all ${of(sql`import_lines`, sql`anchor`)})
+        ${of(sql`anchor`)} union all ${of(sql`anchor2`)} union all
+        select anchor from import_lines where workspace = ${p.uuid(workspace)} and import = ${p.uuid(id)})
       where anchor != 0`,
     patient,
   )
@@ -28,7 +30,7 @@ const batch = 20_000
 /** Takes away the names of people who have no events any more. */
 async function dropIdentities(warehouse: Warehouse, workspace: string, id: string): Promise<void> {
   const still = (column: Sql) =>
-    sql`select ${column} from events where workspace = ${p.uuid(workspace)} and ${column} global in (${touchedBy(id)})`
+    sql`select ${column} from ${eventRows({ workspace })} and ${column} global in (${touchedBy(id)})`
   const gone = sql`select distinct toString(touched.anchor) as anchor
     from (select anchor from import_people where import = ${p.uuid(id)}) as touched
     where anchor global not in (${still(sql`anchor`)}) and anchor global not in (${still(sql`anchor2`)})`

@@ -39,6 +39,7 @@ describe('delimited text', () => {
     ['Windows-1252', Buffer.from(german, 'latin1').map((byte) => byte)],
     ['UTF-8', Buffer.from(german)],
     ['UTF-8 with its mark, packed', gzipSync(Buffer.from(`\ufeff${german}`))],
+    ['UTF-8 with old line ends', Buffer.from(german.replaceAll('\r\n', '\r'))],
     ['UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(german, 'utf16le')])],
   ])('from a German office in %s', async (encoding, bytes) => {
     const workspace = await bench.workspace({ timeZone: 'Europe/Berlin' })

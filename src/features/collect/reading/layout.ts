@@ -13,6 +13,8 @@ export type Layout = {
   /** Lines of the file that are skipped with them. */
   readonly skippedLines: number
   readonly rows: readonly (readonly string[])[]
+  /** Lines end with a carriage return alone, as on very old systems; the engine does not know that. */
+  readonly oldLines: boolean
 }
 
 const sampled = 2000
@@ -80,6 +82,7 @@ export function layoutOf(text: string, final: boolean, wanted: Reading['delimite
     columns: columnNames(header?.cells ?? [], width(header?.cells ?? [], data)),
     skippedLines: all.slice(0, skip).reduce((sum, row) => sum + row.lines, 0),
     rows: data.map((row) => row.cells),
+    oldLines: text.includes('\r') && !text.includes('\n'),
   }
 }
 

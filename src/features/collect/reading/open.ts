@@ -24,7 +24,9 @@ export async function openSource(prepared: Prepared, reading: Reading, warehouse
     return jsonLines(await written(inFolder(prepared.folder, 'events.jsonl'), write))
   }
   const path = await inUtf8(prepared, reading)
-  return reading.format === 'jsonl' ? jsonLines(path) : delimitedSource(path, await layout(path, reading))
+  if (reading.format === 'jsonl') return jsonLines(path)
+  const found = await layout(path, reading)
+  return found.oldLines ? openPatiently(prepared, reading) : delimitedSource(path, found)
 }
 
 /** The same rows of a delimited file read with patience, for quoting that the strict reader does not survive. */

@@ -1,8 +1,8 @@
 import type { QueryOptions, Warehouse } from '../../../platform/warehouse/warehouse.ts'
 
-/** The warehouse for work that ends when the signal says so: all its statements are cancelled then. */
-export function abortable(warehouse: Warehouse, signal: AbortSignal): Warehouse {
-  const also = (options: QueryOptions = {}): QueryOptions => ({ ...options, signal })
+/** The warehouse for work whose statements all end when the signal says so, or all carry the same tag. */
+export function always(warehouse: Warehouse, same: Pick<QueryOptions, 'signal' | 'tag'>): Warehouse {
+  const also = (options: QueryOptions = {}): QueryOptions => ({ ...options, ...same })
   return {
     ...warehouse,
     rows: (query, options) => warehouse.rows(query, also(options)),
