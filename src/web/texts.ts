@@ -14,7 +14,7 @@ export const shellTexts = defineTexts({
     breadcrumb: 'Wo du bist',
     search: {
       open: 'Suchen',
-      placeholder: 'Seite, Kundenreise oder Kunde suchen …',
+      placeholder: 'Seite, Reise oder Kunde …',
       pages: 'Seiten',
       journeys: 'Kundenreisen',
       people: 'Kunden',
@@ -111,7 +111,7 @@ export const shellTexts = defineTexts({
     breadcrumb: 'Where you are',
     search: {
       open: 'Search',
-      placeholder: 'Find a page, journey or person …',
+      placeholder: 'Page, journey or person …',
       pages: 'Pages',
       journeys: 'Journeys',
       people: 'People',

@@ -5,13 +5,16 @@ import { repositoryRoot } from '../../src/platform/root.ts'
 import { migrate } from '../../src/platform/warehouse/migrate.ts'
 import { openWarehouse } from '../../src/platform/warehouse/open.ts'
 import type { Warehouse } from '../../src/platform/warehouse/warehouse.ts'
-import { type ClickHouse, startCluster } from '../engines/clickhouse.ts'
+import { type ClickHouse, startClickHouse, startCluster } from '../engines/clickhouse.ts'
 
-describe('the map on a cluster of two shards', () => {
+describe.each([
+  ['a ClickHouse server', startClickHouse],
+  ['a cluster of two shards', () => startCluster(2)],
+])('the map on %s', (_, start) => {
   let servers: ClickHouse
   let warehouse: Warehouse
   beforeAll(async () => {
-    servers = await startCluster(2)
+    servers = await start()
     const { url: clickhouseUrl, cluster: clickhouseCluster } = servers
     warehouse = await openWarehouse({ dataDirectory: 'unused', clickhouseUrl, clickhouseCluster })
     await migrate(warehouse, migrationFiles(repositoryRoot(), '.ch.sql'))

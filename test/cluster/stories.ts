@@ -252,9 +252,7 @@ async function mixedFiles(product: TemporaryProduct, workspace: string): Promise
 
 const stories = { clicks, sampleShop, baskets, mixedFiles }
 export type Story = keyof typeof stories
-export const storyNames = (process.env.STORY ? [process.env.STORY] : Object.keys(stories)).filter(
-  (name): name is Story => name in stories,
-)
+export const storyNames = Object.keys(stories).filter((name): name is Story => name in stories)
 
 /** Floating-point sums depend on their order in the last digits. */
 function rounded(value: unknown): unknown {

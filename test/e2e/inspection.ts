@@ -50,6 +50,17 @@ function cutTexts(): string[] {
     return undefined
   }
 
+  const canvas = document.createElement('canvas').getContext('2d')
+  const widthOf = (text: string, field: Element): number => {
+    if (!canvas) return 0
+    canvas.font = getComputedStyle(field).font
+    return canvas.measureText(text).width
+  }
+  const roomIn = (field: Element): number => {
+    const { paddingLeft, paddingRight } = getComputedStyle(field)
+    return field.clientWidth - Number.parseFloat(paddingLeft) - Number.parseFloat(paddingRight) + 1
+  }
+
   const found = new Set<string>()
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
   for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -69,7 +80,8 @@ function cutTexts(): string[] {
     const isText = ['text', 'search', 'email'].includes(field.type) && shown !== ''
     const isToCopy = field.readOnly && !field.matches('[aria-haspopup]')
     if (!isText || isToCopy || isHidden(field)) continue
-    if (field.scrollWidth > field.clientWidth + 1) found.add(`cut off in a field: "${shown.slice(0, 60)}"`)
+    if (field.value === '' ? widthOf(shown, field) > roomIn(field) : field.scrollWidth > field.clientWidth + 1)
+      found.add(`cut off in a field: "${shown.slice(0, 60)}"`)
   }
   const wide = document.documentElement.scrollWidth - document.documentElement.clientWidth
   if (wide > 0) found.add(`the page is ${wide} px wider than the window`)

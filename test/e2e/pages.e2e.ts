@@ -29,12 +29,26 @@ type Language = (typeof languages)[number]
 
 const desk = { name: 'desk', width: 1440, height: 900 }
 const phone = { name: 'phone', width: 390, height: 844 }
-const looks = [
-  { scheme: 'light', size: desk },
-  { scheme: 'dark', size: desk },
-  { scheme: 'light', size: phone },
-  { scheme: 'dark', size: phone },
-] as const
+
+type Look = {
+  readonly scheme: 'light' | 'dark'
+  readonly size: typeof desk
+  /** Rules of axe, none = all of them. */
+  readonly axe?: readonly string[]
+}
+
+/** Words are cut off or not in either colour, and colours are readable or not in either language: so each pair is seen once. */
+const looks: Readonly<Record<Language, readonly [Look, ...Look[]]>> = {
+  de: [
+    { scheme: 'light', size: desk, axe: [] },
+    { scheme: 'dark', size: desk, axe: ['color-contrast'] },
+    { scheme: 'dark', size: phone, axe: ['color-contrast'] },
+  ],
+  en: [
+    { scheme: 'dark', size: desk },
+    { scheme: 'light', size: phone, axe: [] },
+  ],
+}
 
 type Sheet = {
   readonly name: string
@@ -43,48 +57,48 @@ type Sheet = {
   readonly act?: (page: Page, language: Language) => Promise<unknown>
 }
 
-/** The page shows what it has: nothing loads any more and the fonts are there. */
-async function settled(page: Page): Promise<void> {
+/** The page shows what it has in the colours that are asked for: nothing loads any more and the fonts are there. */
+async function settled(page: Page, scheme: Look['scheme']): Promise<void> {
+  const unrest = '.mantine-Skeleton-root, .mantine-Loader-root, [aria-busy=true]'
   await page.waitForFunction(
-    () =>
+    ([wanted, busy]) =>
+      decodeURIComponent(window.__TSR_ROUTER__?.state.resolvedLocation?.href ?? '') ===
+        decodeURIComponent(window.location.pathname + window.location.search) &&
+      document.documentElement.dataset.mantineColorScheme === wanted &&
       document.querySelector('h1') !== null &&
-      document.querySelector('.mantine-Skeleton-root, .mantine-Loader-root, [aria-busy=true]') === null,
+      document.getAnimations().every(({ playState }) => playState !== 'running') &&
+      document.querySelector(busy) === null,
+    [scheme, unrest] as const,
+    { polling: 40 },
   )
-  await page.evaluate(async () => {
-    await document.fonts.ready
-    for (let i = 0; i < 3; i++) await new Promise((done) => requestAnimationFrame(done))
-  })
+  await page.evaluate(() => document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(done))))
+}
+
+async function put(page: Page, { scheme, size }: Look): Promise<void> {
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' })
+  await page.setViewportSize(size)
 }
 
 /** Goes to another page of the app without loading it anew. */
-async function go(page: Page, path: string): Promise<void> {
-  await page.evaluate((to) => window.history.pushState(null, '', to), path)
-  await settled(page)
-}
-
-/** Structure is the same in every look of a language; colours differ by scheme and size alone. */
-function axeRules(language: Language, look: (typeof looks)[number]): readonly string[] | null {
-  const full = look.size === desk ? language === 'de' : language === 'en'
-  if (look.scheme === 'light' && full) return []
-  return full || look.size === phone ? ['color-contrast'] : null
-}
+const go = (page: Page, path: string): Promise<void> =>
+  page.evaluate((to) => window.history.pushState(null, '', to), path)
 
 async function lookAt(page: Page, sheet: Sheet, language: Language): Promise<string[]> {
   const faults: string[] = []
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-  await page.setViewportSize(desk)
+  const [first] = looks[language]
+  await put(page, first)
   await go(page, sheet.path)
+  await settled(page, first.scheme)
   await sheet.act?.(page, language)
-  for (const look of looks) {
-    await page.emulateMedia({ colorScheme: look.scheme, reducedMotion: 'reduce' })
-    await page.setViewportSize(look.size)
-    await settled(page)
+  for (const look of looks[language]) {
+    await put(page, look)
+    await settled(page, look.scheme)
     const name = `${sheet.name}-${language}-${look.scheme}-${look.size.name}`
     await photograph(page, name)
-    const rules = axeRules(language, look)
-    const found = [...(await cutOff(page)), ...(rules ? await seriousFaults(page, rules) : [])]
+    const found = [...(await cutOff(page)), ...(look.axe ? await seriousFaults(page, look.axe) : [])]
     faults.push(...found.map((fault) => `${name}: ${fault}`))
   }
+  if (sheet.act) await page.keyboard.press('Escape')
   return faults
 }
 
@@ -96,7 +110,6 @@ async function lookThrough(
 ): Promise<string[]> {
   const faults: string[] = []
   await page.goto(server.url + (sheets[0]?.path ?? '/'))
-  await settled(page)
   for (const sheet of sheets) {
     faults.push(...(await seeing(page, `${sheet.name}-${language}`, () => lookAt(page, sheet, language))))
   }
@@ -221,34 +234,31 @@ const mapSheets = ({ workspace, journey }: Seeded): Sheet[] => {
   const map = `/w/${workspace}/journeys/${journey.id}`
   const touchpoint = journey.touchpoints[2]?.id ?? ''
   const filter = [{ field: 'property', key: 'device', op: 'is', values: ['mobile'] }]
+  const everything = { layers: ['measured', 'emotion', 'plan', 'money', 'comparison'], proposal: true }
+  const summer = { from: '2026-06-01', to: '2026-08-31', versus: 'previous' }
   return [
     { name: 'journeys', path: `/w/${workspace}/journeys` },
     { name: 'wizard', path: `/w/${workspace}/journeys/new` },
     { name: 'map', path: map },
-    {
-      name: 'map-all-layers',
-      path: `${map}?${search({ layers: ['measured', 'emotion', 'plan', 'money', 'comparison'] })}`,
-    },
-    { name: 'map-compared', path: `${map}?from=2026-06-01&to=2026-08-31&versus=previous` },
-    { name: 'map-filter', path: `${map}?${search({ filter })}` },
-    { name: 'map-proposal', path: `${map}?proposal=true` },
+    { name: 'map-everything', path: `${map}?${search({ ...everything, ...summer })}` },
     { name: 'map-overview', path: `${map}?zoom=far` },
     { name: 'map-table', path: `${map}?view=table` },
     { name: 'map-touchpoint', path: `${map}?${search({ touchpoint })}` },
     { name: 'map-people', path: `${map}?${search({ touchpoint, tab: 'people' })}` },
-    { name: 'map-rule', path: `${map}?${search({ touchpoint, tab: 'rule' })}` },
     { name: 'map-phase', path: `${map}?${search({ phase: journey.phases[1]?.id ?? '' })}` },
-    { name: 'map-edit', path: `${map}?edit=true` },
-    { name: 'map-edit-touchpoint', path: `${map}?${search({ touchpoint, tab: 'rule', edit: true })}` },
-    { name: 'map-filter-form', path: map, act: click({ de: 'Filter', en: 'Filter' }) },
+    { name: 'map-edit', path: `${map}?${search({ touchpoint, tab: 'rule', edit: true })}` },
+    {
+      name: 'map-filter',
+      path: `${map}?${search({ filter })}`,
+      act: (page) => page.getByRole('button', { name: /^Filter · 1$/ }).click(),
+    },
     { name: 'map-period', path: map, act: click({ de: 'Gesamter Zeitraum', en: 'All time' }) },
   ]
 }
 
 const reportSheets = ({ workspace, person }: Seeded): Sheet[] => [
   { name: 'insights', path: `/w/${workspace}/insights` },
-  { name: 'funnel', path: `/w/${workspace}/insights/funnel?${search({ steps })}` },
-  { name: 'funnel-groups', path: `/w/${workspace}/insights/funnel?${search({ steps, by: 'channel' })}` },
+  { name: 'funnel', path: `/w/${workspace}/insights/funnel?${search({ steps, by: 'channel' })}` },
   { name: 'funnel-table', path: `/w/${workspace}/insights/funnel?${search({ steps, view: 'table' })}` },
   { name: 'flow', path: `/w/${workspace}/insights/flow` },
   { name: 'flow-table', path: `/w/${workspace}/insights/flow?view=table` },

@@ -164,6 +164,19 @@ export const until = (ask: () => Promise<unknown>, wanted: unknown): Promise<voi
 
 export type ImportState = { readonly id: string; readonly fileName: string; readonly state: string }
 
+type Me = { readonly workspaces?: readonly { readonly id: string }[] }
+
+/** The id of the first workspace, once there is one. */
+export const workspaceIn = (data: string): Promise<string> =>
+  vi.waitFor(
+    async () => {
+      const [workspace] = (await askLocal<Me>(data, 'GET', '/api/me')).workspaces ?? []
+      if (!workspace) throw new Error('There is no workspace yet')
+      return workspace.id
+    },
+    { timeout: 60_000, interval: 50 },
+  )
+
 /** Imports a file that lies on the server's machine and waits until it is done. */
 export async function importLocal(data: string, workspace: string, path: string): Promise<ImportState> {
   const { id } = await askLocal<ImportState>(data, 'POST', `/api/w/${workspace}/imports/local`, { path })

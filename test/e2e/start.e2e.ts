@@ -14,6 +14,8 @@ import {
   run,
   startServer,
   temporaryDirectory,
+  until,
+  workspaceIn,
 } from './program.ts'
 
 let directory = temporaryDirectory()
@@ -53,11 +55,9 @@ describe('a person starts Fernweh', () => {
     await fernwehJson(data, 'sample', '--people', '20000', '--seed', '3', '--out', file)
     const server = await startServer(data)
     const importing = fernweh(data, 'import', file)
-    const imports = async () => {
-      const [workspace] = await fernwehJson<{ id: string }[]>(data, 'workspaces')
-      return workspace ? askLocal<ImportState[]>(data, 'GET', `/api/w/${workspace.id}/imports`) : []
-    }
-    await expect.poll(async () => (await imports())[0]?.state, { timeout: 60_000 }).toMatch(/reading|storing/)
+    const workspace = await workspaceIn(data)
+    const imports = () => askLocal<ImportState[]>(data, 'GET', `/api/w/${workspace}/imports`)
+    await until(async () => /reading|storing/.test((await imports())[0]?.state ?? ''), true)
     const { code, output } = await server.stop('SIGTERM')
     expect({ code, output }).toMatchObject({ code: 0 })
     expectRefusal(await importing, 'ended. Ask again')

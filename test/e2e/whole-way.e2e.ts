@@ -70,7 +70,7 @@ async function importFile(page: Page): Promise<void> {
   await page.getByText('31.106').first().waitFor()
   await button(page, 'Importieren').click()
   await page.getByRole('heading', { name: 'Fertig importiert' }).waitFor()
-  const figures = await page.getByRole('main').innerText()
+  const figures = await page.getByRole('main').textContent()
   expect(figures).toMatch(/31\.106[\s\S]*600/)
 }
 

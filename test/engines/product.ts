@@ -1,7 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
+import { contract } from '../../src/app/contract.ts'
 import type { Client } from '../../src/app/desk.ts'
 import { router } from '../../src/app/router.ts'
 import { openAdmin } from '../../src/features/admin/index.ts'
@@ -10,7 +11,9 @@ import type { Import, Mapping } from '../../src/features/collect/schema.ts'
 import { openInsights } from '../../src/features/insights/index.ts'
 import { openJourneys } from '../../src/features/journeys/index.ts'
 import { openPeople } from '../../src/features/people/index.ts'
+import { createHttp } from '../../src/platform/http/http.ts'
 import { openLog } from '../../src/platform/log.ts'
+import { openMetrics } from '../../src/platform/metrics.ts'
 import { migrationFiles } from '../../src/platform/migrations.ts'
 import { repositoryRoot } from '../../src/platform/root.ts'
 import { migrate } from '../../src/platform/warehouse/migrate.ts'
@@ -19,6 +22,9 @@ import type { Warehouse } from '../../src/platform/warehouse/warehouse.ts'
 import { type ClickHouse, startClickHouse, startCluster } from './clickhouse.ts'
 import { temporaryPglite } from './postgres.ts'
 
+/** Programs of the machine show this token. */
+export const localToken = 'local token of a test'
+
 /** The whole product without its web server, in memory and a temporary folder. */
 export type TemporaryProduct = Awaited<ReturnType<typeof temporaryProduct>>
 
@@ -26,8 +32,8 @@ export async function temporaryProduct(warehouse: Warehouse) {
   const directory = await mkdtemp(join(tmpdir(), 'fernweh-product-'))
   const postgres = await temporaryPglite()
   const db = postgres.db
-  const log = openLog('error')
-  const admin = openAdmin({ db, log, config: { secret: 's'.repeat(32) } })
+  const log = openLog('silent')
+  const admin = openAdmin({ db, log, config: { secret: 's'.repeat(32) }, localToken })
   const collect = openCollect({ db, warehouse, admin, log, directory })
   const people = openPeople({ warehouse, admin })
   const journeys = openJourneys({ db, warehouse, admin, log, patienceMs: 120_000 })
@@ -42,6 +48,8 @@ export async function temporaryProduct(warehouse: Warehouse) {
   }
 
   return {
+    admin,
+    collect,
     routes,
     /** Asks as a program of this machine, which may do everything. */
     client,
@@ -60,6 +68,28 @@ export async function temporaryProduct(warehouse: Warehouse) {
       await rm(directory, { recursive: true, force: true })
     },
   }
+}
+
+/** Serves the product on any free port. */
+export async function serveProduct({ admin, collect, routes, directory }: TemporaryProduct) {
+  const pages = join(directory, 'pages')
+  await mkdir(pages)
+  await writeFile(join(pages, 'index.html'), '<title>The app</title>')
+  const http = await createHttp({
+    config: { port: 0, host: '127.0.0.1', publicUrl: undefined },
+    log: openLog('silent'),
+    metrics: openMetrics(),
+    contract,
+    router: routes,
+    recognise: admin.recognise,
+    authenticate: admin.authenticate,
+    isTrusted: admin.isTrusted,
+    ready: async () => {},
+    pages,
+  })
+  collect.serveUploads(http.app, http.callerOf)
+  const { port } = await http.listen()
+  return { url: `http://127.0.0.1:${port}`, close: http.close }
 }
 
 const connected = async (servers: ClickHouse): Promise<Warehouse> => {

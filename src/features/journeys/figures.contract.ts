@@ -8,12 +8,12 @@ import { shopEvents } from '../collect/sample/index.ts'
 import { figuresOf, planOf } from './asking.ts'
 import { phasesOf } from './figures.ts'
 import { measureOf } from './measure.ts'
-import { openRuns } from './measuring.ts'
 import type { Filter, Journey, MapFigures, Question } from './schema.ts'
 import { groupBy, type Run, runsOf } from './testing/bruteForce.ts'
 import { plainDepartures, plainPhase, plainTable, plainTouchpoint } from './testing/plainFigures.ts'
 import { touchpoint } from './testing/touchpoint.ts'
 import { ecomEvents, type Happened, happen, settle } from './testing/world.ts'
+import { openRuns } from './writing.ts'
 
 const settings = (id: string): Workspace => ({
   id,

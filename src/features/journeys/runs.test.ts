@@ -8,12 +8,12 @@ import { p, sql } from '../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
 import { answerColumns, emotionSql } from './answers.ts'
 import { type Measure, measureOf } from './measure.ts'
-import { openRuns } from './measuring.ts'
 import { ends, type RunsOf, runRows } from './runs.ts'
 import type { JourneyDraft } from './schema.ts'
 import { groupBy, runsOf } from './testing/bruteForce.ts'
 import { touchpoint } from './testing/touchpoint.ts'
 import { type Happened, happen, settle } from './testing/world.ts'
+import { openRuns } from './writing.ts'
 
 let warehouse: Warehouse
 beforeAll(async () => {

@@ -36,19 +36,10 @@ const toKept = (row: JourneyTable): Kept => ({
 
 const documentOf = ({ name: _, ...document }: JourneyDraft): string => JSON.stringify(Document.parse(document))
 
-export type Journeys = ReturnType<typeof openJourneyStore>
-
-/** Journeys of workspaces. Every statement names the workspace. */
-export function openJourneyStore(database: Database) {
+/** The journeys that people draw. Every statement names the workspace. */
+function openDocuments(database: Database) {
   const read = tables<{ journey: JourneyTable }>(database)
   const write: Kysely<Writable> = tables<Writable>(database)
-  const one = (workspace: string, id: string) =>
-    read.selectFrom('journey').selectAll().where('workspace_id', '=', workspace).where('id', '=', id)
-
-  async function find(workspace: string, id: string): Promise<Kept | undefined> {
-    const row = await one(workspace, id).executeTakeFirst()
-    return row && toKept(row)
-  }
 
   async function all(workspace: string): Promise<Kept[]> {
     const rows = await read.selectFrom('journey').selectAll().where('workspace_id', '=', workspace).execute()
@@ -56,75 +47,63 @@ export function openJourneyStore(database: Database) {
   }
 
   return {
-    find,
     all,
+    async find(workspace: string, id: string): Promise<Kept | undefined> {
+      const mine = read.selectFrom('journey').selectAll().where('workspace_id', '=', workspace)
+      const row = await mine.where('id', '=', id).executeTakeFirst()
+      return row && toKept(row)
+    },
     async rows(workspace: string): Promise<JourneyRow[]> {
       return (await all(workspace)).map(({ journey: { id, name, changed, phases, touchpoints } }) => {
         return { id, name, changed, phases: phases.map((phase) => phase.name), touchpoints: touchpoints.length }
       })
     },
     async insert(workspace: string, id: string, draft: JourneyDraft, now: number): Promise<Journey> {
-      const row = {
-        id,
-        workspace_id: workspace,
-        name: draft.name,
-        document: documentOf(draft),
-        version: 1,
-        changed_at: new Date(now),
-        measured: null,
-        renewing: false,
-        as_of: null,
-      }
+      const changed_at = new Date(now)
+      const document = documentOf(draft)
+      const unmeasured = { measured: null, renewing: false, as_of: null }
+      const row = { id, workspace_id: workspace, name: draft.name, document, version: 1, changed_at, ...unmeasured }
       await write.insertInto('journey').values(row).execute()
-      return { ...draft, id, version: 1, changed: row.changed_at.toISOString() }
+      return { ...draft, id, version: 1, changed: changed_at.toISOString() }
     },
     /** Saves only if nobody saved since `version` was read. */
     async save(workspace: string, id: string, draft: JourneyDraft, version: number, now: number): Promise<boolean> {
-      const done = await write
-        .updateTable('journey')
-        .set({ name: draft.name, document: documentOf(draft), version: version + 1, changed_at: new Date(now) })
-        .where('workspace_id', '=', workspace)
-        .where('id', '=', id)
-        .where('version', '=', version)
-        .executeTakeFirst()
+      const changes = { name: draft.name, document: documentOf(draft), version: version + 1, changed_at: new Date(now) }
+      const mine = write.updateTable('journey').set(changes).where('workspace_id', '=', workspace).where('id', '=', id)
+      const done = await mine.where('version', '=', version).executeTakeFirst()
       return done.numUpdatedRows === 1n
     },
     async remove(workspace: string, id: string): Promise<boolean> {
-      const done = await write
-        .deleteFrom('journey')
-        .where('workspace_id', '=', workspace)
-        .where('id', '=', id)
-        .executeTakeFirst()
-      return done.numDeletedRows === 1n
+      const mine = write.deleteFrom('journey').where('workspace_id', '=', workspace)
+      return (await mine.where('id', '=', id).executeTakeFirst()).numDeletedRows === 1n
     },
+  }
+}
+
+/** What was measured of which journey, and when. */
+function openMarks(database: Database) {
+  const db = tables<{ journey: JourneyTable }>(database)
+  const mark = (workspace: string, id: string, marks: Partial<JourneyTable>) =>
+    db.updateTable('journey').set(marks).where('workspace_id', '=', workspace).where('id', '=', id).execute()
+
+  return {
     /** From here until `setMeasured` the runs may be half renewed. */
     async setRenewing(workspace: string, id: string): Promise<void> {
-      await write
-        .updateTable('journey')
-        .set({ renewing: true })
-        .where('workspace_id', '=', workspace)
-        .where('id', '=', id)
-        .execute()
+      await mark(workspace, id, { renewing: true })
     },
     async setMeasured(workspace: string, id: string, measured: string, asOfMs: number | null): Promise<void> {
-      await write
-        .updateTable('journey')
-        .set({ measured, renewing: false, as_of: asOfMs === null ? null : new Date(asOfMs) })
-        .where('workspace_id', '=', workspace)
-        .where('id', '=', id)
-        .execute()
+      await mark(workspace, id, { measured, renewing: false, as_of: asOfMs === null ? null : new Date(asOfMs) })
     },
     /** Forgets measurements that were interrupted. */
     async forgetHalfMeasured(): Promise<void> {
-      await write.updateTable('journey').set({ measured: null, renewing: false }).where('renewing', '=', true).execute()
+      await db.updateTable('journey').set({ measured: null, renewing: false }).where('renewing', '=', true).execute()
     },
     async unmeasured(): Promise<Named[]> {
-      const rows = await read
-        .selectFrom('journey')
-        .select(['workspace_id', 'id'])
-        .where('measured', 'is', null)
-        .execute()
+      const rows = await db.selectFrom('journey').select(['workspace_id', 'id']).where('measured', 'is', null).execute()
       return rows.map((row) => ({ workspace: row.workspace_id, id: row.id }))
     },
   }
 }
+
+export const openJourneyStore = (database: Database) => ({ ...openDocuments(database), ...openMarks(database) })
+export type JourneyStore = ReturnType<typeof openJourneyStore>

@@ -69,7 +69,7 @@ export function FlowPage() {
         </EmptyState>
       )}
       {found.data && found.data.people > 0 && (
-        <div className={styles.answer} data-old={found.isPlaceholderData || undefined}>
+        <div className={styles.answer} aria-busy={found.isPlaceholderData}>
           {view === 'chart' ? (
             <FlowPicture flow={found.data} depth={depth} onFrom={(name) => change({ from: name })} />
           ) : (

@@ -75,7 +75,7 @@ export function FunnelPage() {
       {vocabulary.data && !empty && (
         <div className={styles.columns}>
           <Question vocabulary={vocabulary.data} search={search} onChange={change} />
-          <div className={styles.answer} data-old={found.isPlaceholderData || undefined}>
+          <div className={styles.answer} aria-busy={found.isPlaceholderData}>
             {steps.length < 2 && <Choose vocabulary={vocabulary.data} onStart={(names) => change({ steps: names })} />}
             {steps.length > 1 && found.isPending && <Loading shape="chart" />}
             {steps.length > 1 && found.error && <ErrorPanel error={found.error} onRetry={() => found.refetch()} />}

@@ -65,6 +65,7 @@ function Field({ condition, onChange, vocabulary, inPlace = false }: Omit<Props,
       value={field === 'property' ? `${PROPERTY}${key}` : field}
       onChange={choose}
       allowDeselect={false}
+      openOnFocus={false}
       searchable={keys.length > 4}
       data={[
         { group: rule.fields, items: plain.map((value) => ({ value, label: words.fields[value] })) },
@@ -132,6 +133,7 @@ export function ConditionFields({ condition, onChange, onRemove, vocabulary, inP
           aria-label={rule.operator}
           value={condition.op}
           allowDeselect={false}
+          openOnFocus={false}
           onChange={(chosen) => {
             const op = allowed.find((one) => one === chosen)
             if (!op) return

@@ -27,7 +27,7 @@ const de = {
     channels: 'Kanäle',
     channelsHint: 'Anteil der Kontakte',
     emotion: 'Emotion',
-    emotionMeasured: 'gemessen, 95\u00a0%\u2011Band',
+    emotionMeasured: 'gemessen, 95-%-Band',
     emotionAssumed: 'angenommen',
     departments: 'Abteilungen',
     departmentsHint: 'zuständig',
