@@ -36,8 +36,9 @@ export const engineArguments = (root: string, memory: number): readonly string[]
   `--max_bytes_before_external_group_by=${Math.round(memory * 0.25)}`,
   `--max_bytes_before_external_sort=${Math.round(memory * 0.25)}`,
   '--max_query_size=67108864',
-  // Without this the engine runs every query on one thread, as it wants 1 GB free for each.
+  // Without these the engine runs everything on one thread, as it wants 1 GB free for each, 4 GB for inserts.
   '--max_threads_min_free_memory_per_thread=0',
+  '--max_insert_threads_min_free_memory_per_thread=0',
   '--max_insert_threads=2',
   '--min_insert_block_size_rows=131072',
   '--min_insert_block_size_bytes=33554432',

@@ -41,8 +41,8 @@ export const storeSettings = {
   max_partitions_per_insert_block: 0,
   max_insert_threads: threads,
   max_threads: threads,
-  min_insert_block_size_rows: 524_288,
-  min_insert_block_size_bytes: 128 << 20,
+  min_insert_block_size_rows: 131_072,
+  min_insert_block_size_bytes: 32 << 20,
 }
 
 /** Where the rows of imports end up: as events, or as lines of baskets. */

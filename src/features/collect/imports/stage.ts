@@ -35,8 +35,8 @@ async function readInto(warehouse: Warehouse, source: Source, { workspace, id, m
     max_insert_threads: threads,
     input_format_max_block_size_bytes: 16 << 20,
     max_block_size: 65_409,
-    min_insert_block_size_rows: 262_144,
-    min_insert_block_size_bytes: 64 << 20,
+    min_insert_block_size_rows: 131_072,
+    min_insert_block_size_bytes: 32 << 20,
     storage_file_read_method: 'pread',
     min_chunk_bytes_for_parallel_parsing: 4 << 20,
   }
