@@ -20,6 +20,8 @@ export async function buildServer(entries = ['src/app/server.ts', 'src/app/cli.t
 }
 
 export async function buildWeb() {
+  // Whatever the shell says: another value would build the slow development form of React.
+  process.env.NODE_ENV = 'production'
   const { build } = await import('vite')
   await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
 }

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import {
   askLocal,
   ecom,
+  endAll,
   expectRefusal,
   fernweh,
   fernwehJson,
@@ -21,7 +22,10 @@ beforeEach(() => {
   directory = temporaryDirectory()
   data = directory.file('data')
 })
-afterEach(() => directory.remove())
+afterEach(async () => {
+  await endAll()
+  directory.remove()
+})
 
 type Imported = {
   readonly read: number

@@ -43,15 +43,17 @@ export type Program = {
 
 type Settings = Readonly<Record<string, string>>
 
-/** Settings of the person who runs the tests must not reach the programs under test. */
-const surroundings = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !/^(FERNWEH_|DATABASE_URL$|CLICKHOUSE_|NODE_OPTIONS$)/.test(name)),
-)
+/** Settings of the person who runs the tests, and of the test runner, must not reach the programs under test. */
+const foreign = /^(FERNWEH_|CLICKHOUSE_|VITEST|DATABASE_URL$|NODE_OPTIONS$|NODE_ENV$)/
+const surroundings = Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)))
 
-const running = new Set<ChildProcess>()
-process.on('exit', () => {
-  for (const child of running) child.kill('SIGTERM')
-})
+const running = new Map<ChildProcess, Promise<unknown>>()
+
+/** Ends what a failed test left running. */
+export async function endAll(): Promise<void> {
+  for (const child of running.keys()) child.kill('SIGTERM')
+  await Promise.all(running.values())
+}
 
 /** Starts a command in the repository; `output` is everything, `printed` standard output alone. */
 export function command(name: string, args: readonly string[], settings: Settings): Program {
@@ -60,7 +62,6 @@ export function command(name: string, args: readonly string[], settings: Setting
     env: { ...surroundings, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  running.add(child)
   let output = ''
   let printed = ''
   const listeners = new Set<() => void>()
@@ -77,6 +78,7 @@ export function command(name: string, args: readonly string[], settings: Setting
       done({ code, output, printed })
     }),
   )
+  running.set(child, ended)
   const says = (text: string): Promise<void> =>
     new Promise((done, fail) => {
       const look = (): void => {
@@ -176,11 +178,3 @@ export const workspaceIn = (data: string): Promise<string> =>
     },
     { timeout: 60_000, interval: 50 },
   )
-
-/** Imports a file that lies on the server's machine and waits until it is done. */
-export async function importLocal(data: string, workspace: string, path: string): Promise<ImportState> {
-  const { id } = await askLocal<ImportState>(data, 'POST', `/api/w/${workspace}/imports/local`, { path })
-  const state = () => askLocal<ImportState>(data, 'GET', `/api/w/${workspace}/imports/${id}`)
-  await until(async () => (await state()).state, 'done')
-  return state()
-}

@@ -2,13 +2,16 @@ import { existsSync } from 'node:fs'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type ClickHouse, startClickHouse, startCluster } from '../engines/clickhouse.ts'
 import { startPostgresServer } from '../engines/postgres-server.ts'
-import { ecom, fernwehJson, startServer, temporaryDirectory } from './program.ts'
+import { ecom, endAll, fernwehJson, startServer, temporaryDirectory } from './program.ts'
 
 let directory = temporaryDirectory()
 beforeEach(() => {
   directory = temporaryDirectory()
 })
-afterEach(() => directory.remove())
+afterEach(async () => {
+  await endAll()
+  directory.remove()
+})
 
 type People = readonly { readonly people: number }[]
 
@@ -35,10 +38,8 @@ test.each([
   'DATABASE_URL and CLICKHOUSE_URL lead to a PostgreSQL server and %s, nothing else changes',
   async (_, start) => {
     const data = directory.file('data')
-    const [postgres, clickhouse]: [Awaited<ReturnType<typeof startPostgresServer>>, ClickHouse] = await Promise.all([
-      startPostgresServer(),
-      start(),
-    ])
+    const postgres = await startPostgresServer()
+    const clickhouse: ClickHouse = await start()
     const settings = {
       DATABASE_URL: postgres.url,
       CLICKHOUSE_URL: clickhouse.url,

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import {
   askLocal,
   command,
+  endAll,
   expectRefusal,
   fernweh,
   fernwehJson,
@@ -23,7 +24,10 @@ beforeEach(() => {
   directory.remove()
   directory = temporaryDirectory()
 })
-afterEach(() => directory.remove())
+afterEach(async () => {
+  await endAll()
+  directory.remove()
+})
 
 const start = (settings: Readonly<Record<string, string>> = {}) =>
   run('start.mjs', [], { FERNWEH_DATA: directory.file('data'), ...settings }).ended

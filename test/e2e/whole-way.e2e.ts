@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchChromium } from './chromium.ts'
-import { ecom, type Server, startServer, temporaryDirectory } from './program.ts'
+import { ecom, endAll, type Server, startServer, temporaryDirectory } from './program.ts'
 import { seeing, type Visit, visit } from './visit.ts'
 
 const directory = temporaryDirectory()
@@ -17,8 +17,9 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await browser?.close()
-  const { output } = await server.stop()
+  await endAll()
   directory.remove()
+  const { output } = await server.program.ended
   expect(output).not.toContain('"level":50')
 })
 

@@ -48,13 +48,14 @@ export function PeriodPicker({ period, compare, onChange, bounds = null, compara
   const format = useFormat()
   const [opened, setOpened] = useState(false)
   const preset = period === null ? texts.all : format.period(period)
+  const versus = compare === null ? '' : ` ${texts.with(format.period(compare))}`
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" trapFocus withRoles>
       <Popover.Target>
         <Chip
           leftSection={<IconCalendar size={15} stroke={1.6} aria-hidden />}
           onClick={() => setOpened(!opened)}
-          aria-label={`${texts.open}: ${preset}`}
+          aria-label={`${texts.open}: ${preset}${versus}`}
         >
           {preset}
           {compare !== null && (

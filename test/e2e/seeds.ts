@@ -1,0 +1,79 @@
+import type { BrowserContext } from 'playwright-core'
+import { askLocal, type ImportState, type Server, until } from './program.ts'
+
+/** A running server, the folder it works in, and somebody's browser. */
+type Place = { readonly server: Server; readonly data: string; readonly context: BrowserContext }
+
+/** What the person's own browser may ask, with its cookie. */
+async function asPerson<T>({ server, context }: Place, path: string, body: unknown): Promise<T> {
+  const answer = await context.request.post(`${server.url}/api${path}`, { data: body, headers: { origin: server.url } })
+  if (!answer.ok()) throw new Error(`${path}: ${answer.status()} ${await answer.text()}`)
+  return answer.json()
+}
+
+async function signUp(place: Place): Promise<{ workspace: string; empty: string }> {
+  const who = { name: 'Mara Köhler-Wiesengrund', email: 'mara@radweg.example', password: 'ein ganz langer Satz' }
+  await asPerson(place, '/auth/sign-up/email', who)
+  const settings = { timeZone: 'Europe/Berlin', currency: 'EUR', language: 'de' }
+  const shop = await asPerson<{ id: string }>(place, '/workspaces', { ...settings, name: 'Rad & Weg' })
+  const empty = await asPerson<{ id: string }>(place, '/workspaces', { ...settings, name: 'Noch nichts' })
+  return { workspace: shop.id, empty: empty.id }
+}
+
+async function importSample({ data }: Place, workspace: string): Promise<string> {
+  const imports = `/api/w/${workspace}/imports`
+  const { id } = await askLocal<ImportState>(data, 'POST', `${imports}/sample`, { people: 500 })
+  await until(async () => (await askLocal<ImportState>(data, 'GET', `${imports}/${id}`)).state, 'done')
+  return id
+}
+
+const badFile = `customer_id,time,event,channel,value
+C1,2026-03-01 10:00:00,visit,email,
+C2,no time at all,visit,email,
+,2026-03-01 10:00:00,visit,email,12.50
+C3,2026-03-01 10:00:00,purchase,store,19.90
+`
+
+async function upload({ server, context }: Place, workspace: string): Promise<string> {
+  const file = { name: 'Kassenbons-Filiale-Freiburg-März.csv', mimeType: 'text/csv', buffer: Buffer.from(badFile) }
+  const options = { multipart: { file }, headers: { origin: server.url } }
+  const answer = await context.request.post(`${server.url}/api/w/${workspace}/uploads`, options)
+  return (await answer.json()).upload
+}
+
+type Journey = { readonly id: string; readonly phases: { id: string }[]; readonly touchpoints: { id: string }[] }
+
+async function draft({ data }: Place, workspace: string): Promise<Journey> {
+  const journeys = `/api/w/${workspace}/journeys`
+  const goal = { field: 'event', op: 'is', values: ['purchase'] }
+  const order = { phaseModel: 'six-phases', goal, name: 'Fahrradkauf' }
+  const proposal = await askLocal<object>(data, 'POST', `${journeys}/draft`, order)
+  const journey = await askLocal<Journey>(data, 'POST', journeys, proposal)
+  const figures = () => askLocal<{ state: string }>(data, 'POST', `${journeys}/${journey.id}/figures`, {})
+  await until(async () => (await figures()).state, 'ready')
+  return journey
+}
+
+/** An owner with an empty workspace and one that holds the sample shop, a journey, an upload and an invitation. */
+export async function seed(place: Place) {
+  const { data, context } = place
+  const { workspace, empty } = await signUp(place)
+  const importId = await importSample(place, workspace)
+  const journey = await draft(place, workspace)
+  type Listed = { readonly people: readonly { readonly personId: string }[] }
+  const { people } = await askLocal<Listed>(data, 'GET', `/api/w/${workspace}/people`)
+  const guest = { email: 'eine.sehr.lange.adresse.einer.kollegin@radundweg-fahrradhandel.example', role: 'viewer' }
+  const invitation = await askLocal<{ id: string }>(data, 'POST', `/api/w/${workspace}/invitations`, guest)
+  return {
+    workspace,
+    empty,
+    importId,
+    journey,
+    person: people[0]?.personId ?? '',
+    upload: await upload(place, workspace),
+    invitation: invitation.id,
+    storageState: await context.storageState(),
+  }
+}
+
+export type Seeded = Awaited<ReturnType<typeof seed>>

@@ -1,0 +1,113 @@
+import type { Page } from 'playwright-core'
+import type { Seeded } from './seeds.ts'
+
+export type Language = 'de' | 'en'
+
+export type Sheet = {
+  readonly name: string
+  readonly path: string
+  /** Brings the page into the state that is meant, such as an opened list. */
+  readonly act?: (page: Page, language: Language) => Promise<unknown>
+}
+
+export const before: Sheet[] = [{ name: 'start', path: '/' }]
+
+export const outside = ({ invitation }: Seeded): Sheet[] => [
+  { name: 'sign-in', path: '/sign-in' },
+  { name: 'invite', path: `/invite/${invitation}` },
+  { name: 'invite-gone', path: '/invite/nobody' },
+]
+
+const search = (values: Readonly<Record<string, unknown>>): string =>
+  new URLSearchParams(
+    Object.entries(values).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
+  ).toString()
+
+const click =
+  (texts: Record<Language, string>, role: 'button' | 'tab' = 'button') =>
+  (page: Page, language: Language) =>
+    page.getByRole(role, { name: texts[language], exact: true }).click()
+
+const steps = ['search_landing', 'product_view', 'newsletter_signup', 'bike_configured', 'purchase']
+
+const emptySheets = ({ empty }: Seeded): Sheet[] => [
+  { name: 'welcome', path: `/w/${empty}/welcome` },
+  { name: 'empty-sources', path: `/w/${empty}/sources` },
+  { name: 'empty-people', path: `/w/${empty}/people` },
+  { name: 'empty-journeys', path: `/w/${empty}/journeys` },
+  { name: 'empty-wizard', path: `/w/${empty}/journeys/new` },
+  { name: 'empty-funnel', path: `/w/${empty}/insights/funnel` },
+  { name: 'empty-flow', path: `/w/${empty}/insights/flow` },
+]
+
+const importSheets = ({ workspace, upload: id, importId }: Seeded): Sheet[] => [
+  { name: 'import-choose', path: `/w/${workspace}/sources/import` },
+  { name: 'import-columns', path: `/w/${workspace}/sources/import?upload=${id}` },
+  {
+    name: 'import-dry-run',
+    path: `/w/${workspace}/sources/import?upload=${id}`,
+    act: async (page, language) => {
+      await click({ de: 'Probelauf', en: 'Dry run' })(page, language)
+      await page.getByRole('heading', { name: { de: 'Probelauf', en: 'Dry run' }[language] }).waitFor()
+    },
+  },
+  { name: 'import-done', path: `/w/${workspace}/sources/${importId}` },
+  { name: 'sources', path: `/w/${workspace}/sources` },
+]
+
+const mapSheets = ({ workspace, journey }: Seeded): Sheet[] => {
+  const map = `/w/${workspace}/journeys/${journey.id}`
+  const touchpoint = journey.touchpoints[2]?.id ?? ''
+  const filter = [{ field: 'property', key: 'device', op: 'is', values: ['mobile'] }]
+  const everything = { layers: ['measured', 'emotion', 'plan', 'money', 'comparison'], proposal: true }
+  const summer = { from: '2026-06-01', to: '2026-08-31', versus: 'previous' }
+  return [
+    { name: 'journeys', path: `/w/${workspace}/journeys` },
+    { name: 'wizard', path: `/w/${workspace}/journeys/new` },
+    { name: 'map', path: map },
+    { name: 'map-everything', path: `${map}?${search({ ...everything, ...summer })}` },
+    { name: 'map-overview', path: `${map}?zoom=far` },
+    { name: 'map-table', path: `${map}?view=table` },
+    { name: 'map-touchpoint', path: `${map}?${search({ touchpoint })}` },
+    { name: 'map-people', path: `${map}?${search({ touchpoint, tab: 'people' })}` },
+    { name: 'map-phase', path: `${map}?${search({ phase: journey.phases[1]?.id ?? '' })}` },
+    { name: 'map-edit', path: `${map}?${search({ touchpoint, tab: 'rule', edit: true })}` },
+    {
+      name: 'map-period',
+      path: map,
+      act: (page) => page.getByRole('button', { name: /Gesamter Zeitraum|All time/ }).click(),
+    },
+    {
+      name: 'map-filter',
+      path: `${map}?${search({ filter })}`,
+      act: (page) => page.getByRole('button', { name: /^Filter · 1$/ }).click(),
+    },
+  ]
+}
+
+const reportSheets = ({ workspace, person }: Seeded): Sheet[] => [
+  { name: 'insights', path: `/w/${workspace}/insights` },
+  { name: 'funnel', path: `/w/${workspace}/insights/funnel?${search({ steps, by: 'channel' })}` },
+  { name: 'funnel-table', path: `/w/${workspace}/insights/funnel?${search({ steps, view: 'table' })}` },
+  { name: 'flow', path: `/w/${workspace}/insights/flow` },
+  { name: 'flow-table', path: `/w/${workspace}/insights/flow?view=table` },
+  { name: 'people', path: `/w/${workspace}/people` },
+  { name: 'people-nobody', path: `/w/${workspace}/people?search=niemand` },
+  { name: 'person', path: `/w/${workspace}/people/${person}` },
+]
+
+const frameSheets = ({ workspace }: Seeded): Sheet[] => [
+  { name: 'settings', path: `/w/${workspace}/settings` },
+  { name: 'new-workspace', path: '/new-workspace' },
+  { name: 'missing', path: `/w/${workspace}/nothing/here` },
+  { name: 'missing-workspace', path: '/w/00000000-0000-4000-8000-000000000000/journeys' },
+  {
+    name: 'palette',
+    path: `/w/${workspace}/settings`,
+    act: (page) => page.keyboard.press('Control+k'),
+  },
+]
+
+/** Everything for people who are signed in. */
+export const inside = (seeded: Seeded): Sheet[] =>
+  [emptySheets, importSheets, mapSheets, reportSheets, frameSheets].flatMap((sheets) => sheets(seeded))
