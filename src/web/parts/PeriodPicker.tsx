@@ -1,4 +1,4 @@
-import { Popover, Radio, Stack, UnstyledButton } from '@mantine/core'
+import { Popover, Radio, Stack, UnstyledButton, VisuallyHidden } from '@mantine/core'
 import { DatePicker } from '@mantine/dates'
 import { IconCalendar, IconCheck, IconGitCompare } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -48,15 +48,11 @@ export function PeriodPicker({ period, compare, onChange, bounds = null, compara
   const format = useFormat()
   const [opened, setOpened] = useState(false)
   const preset = period === null ? texts.all : format.period(period)
-  const versus = compare === null ? '' : ` ${texts.with(format.period(compare))}`
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" shadow="md" trapFocus withRoles>
       <Popover.Target>
-        <Chip
-          leftSection={<IconCalendar size={15} stroke={1.6} aria-hidden />}
-          onClick={() => setOpened(!opened)}
-          aria-label={`${texts.open}: ${preset}${versus}`}
-        >
+        <Chip leftSection={<IconCalendar size={15} stroke={1.6} aria-hidden />} onClick={() => setOpened(!opened)}>
+          <VisuallyHidden>{`${texts.open}: `}</VisuallyHidden>
           {preset}
           {compare !== null && (
             <span className={styles.chipNote}>
