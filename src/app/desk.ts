@@ -7,8 +7,6 @@ import { errorOfProblem, fetchProblems } from '../platform/http/client.ts'
 import { holderOf } from '../platform/lock.ts'
 import { contract } from './contract.ts'
 import { startFault } from './faults.ts'
-import { openProduct } from './product.ts'
-import { router } from './router.ts'
 
 export type Client = ContractRouterClient<typeof contract>
 
@@ -31,6 +29,7 @@ function remoteDesk(port: number, token: string): Desk {
 export async function openDesk(config: Config): Promise<Desk> {
   const holder = holderOf(config.data)
   if (holder?.port && holder.token) return remoteDesk(holder.port, holder.token)
+  const [{ openProduct }, { router }] = await Promise.all([import('./product.ts'), import('./router.ts')])
   const product = await openProduct(config)
   const client = createRouterClient(router(product), { context: { caller: { kind: 'local' } } })
   return { client, close: () => product.close() }

@@ -93,10 +93,10 @@ async function isToldWhatIsWrong(): Promise<void> {
 test('somebody imports, asks and takes back: alone, and through a running server', async () => {
   expect(await importFile(ecom)).toEqual(whole)
   expect(await funnel('7d')).toEqual(week)
-  const workspaces = await fernwehJson<{ name: string }[]>(data, 'workspaces')
-  expect(workspaces.map(({ name }) => name)).toEqual(['default'])
 
   const server = await startServer(data)
+  const workspaces = await fernwehJson<{ name: string }[]>(data, 'workspaces')
+  expect(workspaces.map(({ name }) => name)).toEqual(['default'])
   expect(await funnel('1d')).toEqual([600, 591, 386, 173, 56])
   expect(await funnel('7d')).toEqual(week)
   expect(await funnel('30d')).toEqual([600, 596, 465, 294, 138])
@@ -128,6 +128,7 @@ test('kill -9 in the middle of an import leaves nothing of it, and repeating it 
   expectRefusal(await importing, 'ended. Ask again')
   expect((await server.program.ended).code).not.toBe(0)
 
+  await startServer(data)
   expect(await imports()).toMatchObject([{ state: 'interrupted', imported: 0, people: 0 }])
   const again = await importFile(file)
   const all = { read: sample.events, imported: sample.events, rejected: 0, duplicates: 0, rejects_file: null }

@@ -110,3 +110,16 @@ describe.each(looks)('nothing is cut off or unreadable in $language, $scheme, on
     expect(await lookThrough(look, inside(seeded), seeded.storageState)).toEqual([])
   }, 300_000)
 })
+
+test('a word that is cut off, a colour that cannot be read and a page too wide are noticed', async () => {
+  const { context, page } = await visit(browser, { language: 'en' })
+  await page.goto(`${server.url}/sign-in`)
+  await settled(page, 'light')
+  await page.locator('h1').evaluate((heading) => {
+    heading.setAttribute('style', 'width: 30px; overflow: hidden; white-space: nowrap; color: #eee')
+    document.body.style.width = '3000px'
+  })
+  expect(await cutOff(page)).toEqual(['cut off sideways: "Sign in"', expect.stringMatching(/the page is \d+ px wider/)])
+  expect(await seriousFaults(page, ['color-contrast'])).toEqual([expect.stringContaining('h1')])
+  await context.close()
+})
