@@ -127,7 +127,8 @@ async function renameAndMove(page: Page): Promise<void> {
   await button(page, 'Rückgängig').click()
   await expect.poll(() => phaseOf(page, 'Katalogseite')).toBe(before)
   await button(page, 'Fertig').click()
-  await button(page, 'Schließen').click()
+  const panel = page.getByRole('complementary', { name: 'Katalogseite' })
+  await panel.getByRole('button', { name: 'Schließen' }).click()
   await page.getByText('328 von 600 Menschen erreichten das Ziel').waitFor()
 }
 

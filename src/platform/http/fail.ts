@@ -1,9 +1,13 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { faultOf, problemOf } from './problem.ts'
 
+/** The caller closed the connection while the answer was on its way, as browsers do when a page is left. */
+const isLeft = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ERR_STREAM_PREMATURE_CLOSE'
+
 /** Answers with the problem behind an error; what nobody foresaw is logged with its cause. */
 export function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (!faultOf(error))
+  if (!faultOf(error) && !isLeft(error))
     request.log.error({ err: error, request: request.id, route: request.routeOptions.url }, 'request failed')
   const problem = problemOf(error)
   return reply
