@@ -47,7 +47,7 @@ const hash = (parts) => {
 
 const readStamp = (file) => (existsSync(file) ? readFileSync(file, 'utf8') : '')
 
-/** Installs the packages of the lock file unless that is done; `dev` adds what tests need. */
+/** Installs the packages of the lock file unless that is done; `dev` adds what tests need, and what is there stays. */
 export function install({ dev }) {
   const stampFile = join(root, 'node_modules', '.fernweh-installed')
   const wanted = hash([
@@ -58,6 +58,7 @@ export function install({ dev }) {
   ])
   const stamp = readStamp(stampFile)
   if (stamp === `${wanted} all` || (!dev && stamp === `${wanted} run`)) return
+  const all = dev || stamp.endsWith(' all')
   checkDisk(root, 1500)
   say('Installing packages (once, a few minutes on a slow line) ...')
   // Not `npm ci`: a registry need not carry the engine's builds for other platforms, which the lock then cannot name.
@@ -67,7 +68,7 @@ export function install({ dev }) {
     '--no-audit',
     '--no-fund',
     '--loglevel=error',
-    ...(dev ? ['--include=dev'] : ['--omit=dev']),
+    ...(all ? ['--include=dev'] : ['--omit=dev']),
   ]
   const done = spawnSync('npm', flags, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
   if (done.error) refuse(`npm could not be started (${done.error.message}). It comes with Node.`)
@@ -75,7 +76,7 @@ export function install({ dev }) {
     refuse(
       'Installing packages failed; the reason stands above. Check the network and the free disk space, then try again.',
     )
-  writeFileSync(stampFile, `${wanted} ${dev ? 'all' : 'run'}`)
+  writeFileSync(stampFile, `${wanted} ${all ? 'all' : 'run'}`)
 }
 
 const filesUnder = (directory) =>
