@@ -94,6 +94,8 @@ async function importFile(asked: Asked): Promise<void> {
 async function undo(asked: Asked): Promise<void> {
   const [id] = asked.words
   if (!id) throw new WrongUse('Which import? fernweh undo IMPORT; fernweh imports lists them.')
+  if (!/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(id))
+    throw new WrongUse(`There is no import "${id}". fernweh imports lists them.`)
   const workspace = await workspaceOf(asked)
   const done = await waitFor(asked, workspace, await asked.client.collect.undoImport({ workspace, import: id }))
   if (done.state !== 'undone') throw new WrongUse(done.problem ?? `The undo ended ${done.state}.`)

@@ -87,6 +87,7 @@ async function isToldWhatIsWrong(): Promise<void> {
   expectRefusal(await fernweh(data, 'report', 'funnel', '--steps', 'catalog'), 'Which steps?')
   expectRefusal(await fernweh(data, 'report', 'funnel', '--steps', 'catalog,fly'), 'There is no event "fly"')
   expectRefusal(await fernweh(data, 'report', 'funnel', '--steps', 'catalog,purchase', '--within', 'soon'), /within/i)
+  expectRefusal(await fernweh(data, 'undo', 'yesterday'), 'There is no import "yesterday"')
   expectRefusal(await fernweh(data, 'undo', '00000000-0000-4000-8000-000000000000'), 'no such import')
 }
 
