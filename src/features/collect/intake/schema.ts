@@ -1,0 +1,52 @@
+import type { IdentifierKind } from '../schema.ts'
+import type { SourceRef } from '../sources/schema.ts'
+
+/** `daily` names an unknown browser for one day; it never joins the identity graph. */
+export type IncomingIdentifier = { readonly kind: IdentifierKind | 'daily'; readonly value: string }
+
+/** One event on its way in, already well-formed: finite numbers, well-formed Unicode, a sane time. */
+export type Incoming = {
+  /** Known again for 24 hours; null: never. */
+  readonly messageId: string | null
+  readonly name: string
+  /** When it happened, corrected and clamped, in ms since 1970. */
+  readonly timeMs: number
+  /** The client's own time as it came: the sorting key, so that a repetition falls on the same row. */
+  readonly rawMs: number
+  /** At least one; normalised by the intake, which drops texts that name nobody. */
+  readonly identifiers: readonly IncomingIdentifier[]
+  /** Whether the identifiers are one person: seen together, said to be the same, or not at all. */
+  readonly together: 'together' | 'alias' | 'apart'
+  /** Null: by the channel rules, from `entry`. */
+  readonly channel: string | null
+  /** utm_source, utm_medium, utm_campaign, utm_term, utm_content, referrer (host), click (gclid, msclkid, ...), landing. */
+  readonly entry: Readonly<Record<string, string>>
+  /** Null: by pause and campaign. */
+  readonly session: string | null
+  /** A decimal number with at most four places. */
+  readonly value: string | null
+  readonly currency: string
+  readonly properties: Readonly<Record<string, string>>
+  /** What the message says about the person, kept with the strongest identifier. */
+  readonly traits: Readonly<Record<string, string>>
+}
+
+/** A message that stayed out, and why. */
+export type Rejected = {
+  readonly reason: string
+  readonly field: string
+  readonly detail: string
+  /** At most 2,000 characters of the message. */
+  readonly sample: string
+}
+
+export type Taken = { readonly stored: number; readonly duplicates: number }
+
+/** The one way in for events that do not come as a file. */
+export type Intake = {
+  /** Resolves once everything is durable; throws the fault `intake.overloaded` while too much waits. */
+  take(source: SourceRef, incoming: readonly Incoming[]): Promise<Taken>
+  reject(source: SourceRef, rejected: readonly Rejected[]): void
+  /** Brings identities, paths and what follows from them up to everything taken so far. */
+  settled(): Promise<void>
+}
