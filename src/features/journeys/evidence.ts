@@ -17,6 +17,8 @@ export type Place = {
 
 const falseDiscoveries = 0.05
 const fewestPeople = 30
+/** A share of endings that is surely higher, but by less than this factor, is not worth a flag. */
+const leastExcess = 1.2
 const leastReach = 0.01
 /** An odds ratio nearer to 1 than this, or than its reciprocal, is no moment. */
 const leastOdds = 1.5
@@ -52,7 +54,7 @@ export function breakPoints(
   return new Map(
     compared.flatMap(({ step, left, all, expected, z }, i) => {
       const q = rates[i] ?? 1
-      if (z <= 0 || q >= falseDiscoveries) return []
+      if (z <= 0 || q >= falseDiscoveries || left / all < leastExcess * expected) return []
       const peopleLost = left - expected * all
       const cost = meanGoal === null ? null : (peopleLost * (value[step - 1] ?? 0) * meanGoal * 30) / days
       return [[step, { exits: share(left, all), expected, peopleLost, cost, q }] as const]

@@ -96,7 +96,7 @@ export async function storeIdentities(
   for (const names of pairs) {
     const [anchor, kind, person] = names.map(raw)
     if (!anchor || !kind || !person) continue
-    for (const part of slices(anchor, sliceCount(rows, 8_000_000))) {
+    for (const part of slices(anchor, sliceCount(rows, 3_000_000))) {
       await warehouse.command(
         sql`insert into identities (workspace, anchor, kind, value, seen)
           select ${p.uuid(workspace)}, ${anchor}, any(${kind}), any(${person}), toDateTime(${p.ms(receivedMs)}, 'UTC')
@@ -110,7 +110,7 @@ export async function storeIdentities(
 /** Distinct people in the good rows, exactly. */
 export async function countPeople(warehouse: Warehouse, id: string, rows: number): Promise<number> {
   let people = 0
-  for (const part of slices(raw('anchor'), sliceCount(rows, 8_000_000))) {
+  for (const part of slices(raw('anchor'), sliceCount(rows, 3_000_000))) {
     const [row] = await warehouse.rows<{ people: number }>(
       sql`select toFloat64(uniqExact(anchor)) as people from import_rows
         where import = ${p.uuid(id)} and reason = '' and ${part}`,

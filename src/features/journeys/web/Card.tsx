@@ -7,6 +7,7 @@ import { ChannelIcon } from '../../../web/parts/ChannelIcon.tsx'
 import type { Touchpoint, TouchpointFigures } from '../schema.ts'
 import { ChangeText } from './ChangeText.tsx'
 import styles from './card.module.css'
+import { betterOf } from './change.ts'
 import { FEWEST } from './curve.ts'
 import { useMap } from './mapView.ts'
 import { Sparkline } from './Sparkline.tsx'
@@ -103,7 +104,7 @@ export function CardFace({ touchpoint, hue }: { touchpoint: Touchpoint; hue: str
           <Sparkline values={figures.trend} hue={hue} />
           {shows('comparison') && figures.compared !== null && (
             <span className={styles.cardChange}>
-              <ChangeText now={figures.people} before={figures.compared} />
+              <ChangeText now={figures.people} before={figures.compared} better={betterOf(figures)} />
             </span>
           )}
         </span>

@@ -10,6 +10,7 @@ import { ShareText } from '../../../web/parts/ShareText.tsx'
 import { useWorkspace } from '../../../web/workspace.tsx'
 import type { Touchpoint, TouchpointDetail, TouchpointFigures } from '../schema.ts'
 import { ChangeText } from './ChangeText.tsx'
+import { betterOf } from './change.ts'
 import { FEWEST } from './curve.ts'
 import { useMap } from './mapView.ts'
 import { Neighbours } from './Neighbours.tsx'
@@ -40,6 +41,8 @@ function Findings({ touchpoint, figures }: { touchpoint: Touchpoint; figures: To
             <Rich
               text={texts.breakPoint({
                 exits: format.percent(breakPoint.exits.value ?? 0, 0),
+                part: format.number(breakPoint.exits.part),
+                n: format.number(breakPoint.exits.n),
                 expected: format.percent(breakPoint.expected, 0),
                 phase,
               })}
@@ -119,7 +122,9 @@ function Facts({
     <dl className={styles.facts}>
       <Fact name={texts.people}>
         {format.number(figures.people)}{' '}
-        {shows('comparison') && <ChangeText now={figures.people} before={figures.compared} />}
+        {shows('comparison') && (
+          <ChangeText now={figures.people} before={figures.compared} better={betterOf(figures)} />
+        )}
       </Fact>
       <Fact name={texts.reach}>
         <ShareText share={figures.reach} />

@@ -2,6 +2,7 @@ import { useFormat } from '../../../web/format.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
 import { ShareText } from '../../../web/parts/ShareText.tsx'
 import { ChangeText } from './ChangeText.tsx'
+import { betterOf } from './change.ts'
 import { FEWEST } from './curve.ts'
 import { useMap } from './mapView.ts'
 import styles from './table.module.css'
@@ -32,7 +33,7 @@ function PhaseTable() {
             <tr key={id}>
               <th scope="row">{name}</th>
               <td>{figures ? format.number(figures.people) : '–'}</td>
-              <td>{figures ? <ChangeText now={figures.people} before={figures.compared} /> : '–'}</td>
+              <td>{figures ? <ChangeText now={figures.people} before={figures.compared} better="more" /> : '–'}</td>
               <td>{figures && !last ? <ShareText share={figures.onward} /> : '–'}</td>
               <td>{figures ? <ShareText share={figures.left} /> : '–'}</td>
               <td>{figures ? format.number(figures.open) : '–'}</td>
@@ -81,7 +82,13 @@ function TouchpointTable() {
                   </th>
                   <td className={styles.words}>{phase.name}</td>
                   <td>{figures ? format.number(figures.people) : '–'}</td>
-                  <td>{figures ? <ChangeText now={figures.people} before={figures.compared} /> : '–'}</td>
+                  <td>
+                    {figures ? (
+                      <ChangeText now={figures.people} before={figures.compared} better={betterOf(figures)} />
+                    ) : (
+                      '–'
+                    )}
+                  </td>
                   <td>{figures ? <ShareText share={figures.reach} /> : '–'}</td>
                   <td>{figures ? <ShareText share={figures.reachedGoal} /> : '–'}</td>
                   <td>{figures ? <ShareText share={figures.exits} /> : '–'}</td>

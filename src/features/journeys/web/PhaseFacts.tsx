@@ -22,7 +22,7 @@ export function PhaseFacts({ figures, className }: { figures: PhaseFigures; clas
     <dl className={className}>
       <dt>{river.people}</dt>
       <dd>
-        {format.number(people)} <ChangeText now={people} before={compared} />
+        {format.number(people)} <ChangeText now={people} before={compared} better="more" />
       </dd>
       {compared !== null && (
         <>

@@ -8,7 +8,7 @@ const de = {
     reach: 'Reichweite',
     touches: 'Kontakte',
     goal: 'Danach am Ziel',
-    exits: 'Hörten hier auf',
+    exits: 'Menschen, deren Reise hier endete',
     next: 'Wartezeit (Median)',
     felt: 'Zufriedenheit',
     feltCompared: 'Zufriedenheit vorher',
@@ -22,8 +22,8 @@ const de = {
     of: (n: string) => `von ${n}`,
     answers: (n: string) => `n ${n}`,
   },
-  breakPoint: (p: { exits: string; expected: string; phase: string }) =>
-    `Hier hören **${p.exits}** auf, in der Phase „${p.phase}“ sind **${p.expected}** üblich.`,
+  breakPoint: (p: { exits: string; part: string; n: string; expected: string; phase: string }) =>
+    `Von allen Schritten, die von hier weiterführen könnten, enden **${p.exits}** (${p.part} von ${p.n}); an den anderen Kontaktpunkten der Phase „${p.phase}“ sind es **${p.expected}**.`,
   lost: (people: string) => `Das sind rund **${people} Menschen** mehr als üblich.`,
   breakTag: 'Bruchstelle',
   perMonth: (money: string) => `${money} im Monat`,
@@ -31,8 +31,8 @@ const de = {
   moment: (p: { odds: string; low: string; high: string }) =>
     `Wer hier war, hat eine **${p.odds}-mal** so hohe Chance, das Ziel zu erreichen (${p.low}–${p.high}). Ein Zusammenhang, noch kein Beweis.`,
   trend: 'Menschen im Verlauf',
-  before: 'Was davor geschah',
-  after: 'Was danach geschieht',
+  before: 'Was davor geschah (je Kontakt)',
+  after: 'Was danach geschieht (je Kontakt)',
   kinds: {
     touchpoint: '',
     start: 'Beginn der Reise',
@@ -72,7 +72,7 @@ const en: typeof de = {
     reach: 'Reach',
     touches: 'Touches',
     goal: 'Reach the goal after',
-    exits: 'Stopped here',
+    exits: 'People whose journey ended here',
     next: 'Wait (median)',
     felt: 'Satisfaction',
     feltCompared: 'Satisfaction before',
@@ -86,7 +86,8 @@ const en: typeof de = {
     of: (n) => `of ${n}`,
     answers: (n) => `n ${n}`,
   },
-  breakPoint: (p) => `**${p.exits}** stop here; in the phase “${p.phase}” **${p.expected}** is usual.`,
+  breakPoint: (p) =>
+    `Of all steps that could lead on from here, **${p.exits}** end (${p.part} of ${p.n}); at the other touchpoints of the phase “${p.phase}” it is **${p.expected}**.`,
   lost: (people) => `That is about **${people} people** more than usual.`,
   breakTag: 'Break point',
   perMonth: (money) => `${money} a month`,
@@ -94,8 +95,8 @@ const en: typeof de = {
   moment: (p) =>
     `Who was here has **${p.odds} times** the odds of reaching the goal (${p.low}–${p.high}). An association, not yet a proof.`,
   trend: 'People over time',
-  before: 'What came before',
-  after: 'What comes after',
+  before: 'What came before (per touch)',
+  after: 'What comes after (per touch)',
   kinds: {
     touchpoint: '',
     start: 'Start of the journey',
