@@ -24,4 +24,20 @@ export async function buildWeb() {
   process.env.NODE_ENV = 'production'
   const { build } = await import('vite')
   await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
+  await buildTracker()
+}
+
+/** The one script that customers' websites load. */
+async function buildTracker() {
+  const { build } = await import('esbuild')
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['packages/tracker/src/tracker.ts'],
+    outfile: 'dist/web/t.js',
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2020',
+    logLevel: 'error',
+  })
 }

@@ -87,7 +87,10 @@ const filesUnder = (directory) =>
 
 const sourceHash = () => {
   const single = ['package-lock.json', 'vite.config.ts', 'index.html', 'scripts/build.mjs']
-  const sources = [...filesUnder(join(root, 'src')), ...single.map((name) => join(root, name))]
+  const sources = [
+    ...['src', 'packages'].flatMap((name) => filesUnder(join(root, name))),
+    ...single.map((name) => join(root, name)),
+  ]
   return hash(
     sources
       .filter((file) => !/\.test\.tsx?$/.test(file))

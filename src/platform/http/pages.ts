@@ -29,6 +29,21 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
     maxAge: '365d',
     serveDotFiles: false,
   })
+  serveTracker(app, join(folder, 't.js'))
   app.get('/', (_request, reply) => sendPage(reply, html))
   return (reply) => sendPage(reply.code(200), html)
+}
+
+/** The script that other websites load: any page may, and an hour later it is asked for again. */
+function serveTracker(app: FastifyInstance, file: string): void {
+  if (!existsSync(file)) return
+  const script = readFileSync(file, 'utf8')
+  app.get('/t.js', (_request, reply) =>
+    reply
+      .header('cross-origin-resource-policy', 'cross-origin')
+      .header('access-control-allow-origin', '*')
+      .header('cache-control', 'public, max-age=3600')
+      .type('text/javascript; charset=utf-8')
+      .send(script),
+  )
 }
