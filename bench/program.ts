@@ -11,23 +11,38 @@ export type Program = {
   readonly client: Desk['client']
   /** From the start of the process until it says that it is ready. */
   readonly startSeconds: number
+  readonly port: number
+  /** Resident memory of the process now. */
+  megabytes(): number
+  /** Processor time that the process used so far. */
+  cpuSeconds(): number
   /** Largest resident memory of the process so far. */
   peakMegabytes(): number
   stop(): Promise<void>
 }
 
-function peakMegabytes(pid: number | undefined): number {
-  const file = `/proc/${pid}/status`
-  if (!existsSync(file)) return Number.NaN
-  return Math.round(Number(/VmHWM:\s+(\d+)/.exec(readFileSync(file, 'utf8'))?.[1] ?? Number.NaN) / 1024)
+function fileOf(pid: number | undefined, name: string): string {
+  const file = `/proc/${pid}/${name}`
+  return existsSync(file) ? readFileSync(file, 'utf8') : ''
 }
 
-function ready(server: ChildProcess): Promise<void> {
+const megabytesOf = (pid: number | undefined, what: 'VmHWM' | 'VmRSS'): number =>
+  Math.round(Number(new RegExp(`${what}:\\s+(\\d+)`).exec(fileOf(pid, 'status'))?.[1] ?? Number.NaN) / 1024)
+
+/** User and system time, which the kernel counts in hundredths of a second. */
+function cpuSecondsOf(pid: number | undefined): number {
+  const fields = fileOf(pid, 'stat').split(') ').at(-1)?.split(' ') ?? []
+  return (Number(fields[11]) + Number(fields[12])) / 100
+}
+
+/** The port, once the server listens. */
+function ready(server: ChildProcess): Promise<number> {
   return new Promise((resolve, reject) => {
     let said = ''
     server.stdout?.on('data', (text: Buffer) => {
       said += text.toString()
-      if (said.includes('is ready')) resolve()
+      const port = /is ready: http:\/\/[^:\s]+:(\d+)\s/.exec(said)?.[1]
+      if (port) resolve(Number(port))
     })
     server.once('exit', () => reject(new Error(`The server did not start:\n${said}`)))
   })
@@ -41,13 +56,16 @@ export async function startProgram(data: string): Promise<Program> {
     env: { ...process.env, FERNWEH_DATA: data, FERNWEH_PORT: '0', FERNWEH_LOG: 'error', UV_THREADPOOL_SIZE: '16' },
   })
   const gone = once(server, 'exit')
-  await ready(server)
+  const port = await ready(server)
   const startSeconds = (performance.now() - begun) / 1000
   const { client } = await openDesk(readConfig({ FERNWEH_DATA: data }))
   return {
     client,
     startSeconds,
-    peakMegabytes: () => peakMegabytes(server.pid),
+    port,
+    megabytes: () => megabytesOf(server.pid, 'VmRSS'),
+    cpuSeconds: () => cpuSecondsOf(server.pid),
+    peakMegabytes: () => megabytesOf(server.pid, 'VmHWM'),
     async stop() {
       server.kill('SIGTERM')
       await gone

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { buildCapture } from './build-capture.mjs'
 import { root } from './prepare.mjs'
 
 /** Bundles the programs of src/app; packages stay in node_modules. */
@@ -25,6 +26,7 @@ export async function buildWeb() {
   const { build } = await import('vite')
   await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
   await buildTracker()
+  await buildCapture()
 }
 
 /** The one script that customers' websites load. */

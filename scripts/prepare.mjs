@@ -86,7 +86,7 @@ const filesUnder = (directory) =>
     .sort()
 
 const sourceHash = () => {
-  const single = ['package-lock.json', 'vite.config.ts', 'index.html', 'scripts/build.mjs']
+  const single = ['package-lock.json', 'vite.config.ts', 'index.html', 'scripts/build.mjs', 'scripts/build-capture.mjs']
   const sources = [
     ...['src', 'packages'].flatMap((name) => filesUnder(join(root, name))),
     ...single.map((name) => join(root, name)),

@@ -22,6 +22,11 @@ type Place = {
   readonly person: string
   readonly member: string
   readonly invitation: string
+  readonly request: string
+  readonly merge: string
+  readonly source: string
+  readonly webhook: string
+  readonly key: string
 }
 
 let product: TemporaryProduct
@@ -83,6 +88,9 @@ async function furnish(owner: Visitor, workspace: string, word: string, people: 
   const members = await client.admin.members({ workspace })
   const invite = { email: `${word}-guest@shop.example`, role: 'viewer' }
   const { body } = await owner.ask<{ id: string }>('POST', `/api/w/${workspace}/invitations`, invite)
+  const { source } = await client.collect.sources.create({ workspace, name: `${word} shop`, kind: 'server' })
+  const keys = await client.collect.sources.keys({ workspace, source: source.id })
+  const { webhook } = await client.collect.webhooks.add({ workspace, source: source.id, provider: 'orders' })
   return {
     word,
     people,
@@ -94,6 +102,12 @@ async function furnish(owner: Visitor, workspace: string, word: string, people: 
     person: list.people[0]?.personId ?? '',
     member: members.members[0]?.id ?? '',
     invitation: body.id,
+    request: (await client.people.protection.ask({ workspace, person: list.people[0]?.personId ?? '', kind: 'copy' }))
+      .id,
+    merge: (await client.collect.identity.merges({ workspace })).entries[0]?.id ?? '',
+    source: source.id,
+    webhook: webhook.id,
+    key: keys[0]?.id ?? '',
   }
 }
 
@@ -142,6 +156,34 @@ const bodies: Readonly<Record<string, object>> = {
   'collect.startImport': { reading, mapping },
   'collect.importLocal': { path: '/nowhere' },
   'collect.startSample': { people: 10 },
+  'collect.channels.preview': { rules: [] },
+  'collect.channels.save': { rules: [], version: 0 },
+  'collect.identity.join': { with: '5' },
+  'collect.identity.part': { anchor: '5' },
+  'collect.identity.setRules': { rules: { limits: {}, exclusive: [], blocked: [] } },
+  'collect.sources.create': { name: 'x', kind: 'till' },
+  'collect.sources.change': { paused: true },
+  'collect.webhooks.add': { provider: 'orders' },
+  'people.consent.note': { purpose: 'newsletter', state: 'granted' },
+  'people.consent.changeSettings': {
+    withoutConsent: 'legitimate',
+    controller: '',
+    anonymousMonths: null,
+    eventMonths: null,
+    inactiveMonths: null,
+  },
+  'people.consent.addWording': {
+    purpose: 'phone',
+    basis: 'consent',
+    validMonths: null,
+    de: { title: 'x', text: 'x' },
+    en: { title: 'x', text: 'x' },
+  },
+  'people.protection.restrict': {},
+  'people.protection.object': {},
+  'people.protection.erase': { word: 'erase' },
+  'people.protection.ask': { kind: 'copy' },
+  'people.protection.close': { state: 'done' },
   'insights.funnel': { steps: ['visit', 'purchase'] },
   'insights.flow': {},
   'journeys.draft': { phaseModel: 'six-phases', goal: eventIs('purchase'), name: 'x' },
@@ -194,7 +236,7 @@ describe('somebody of one workspace', () => {
 })
 
 /** Everything that can be read of a workspace, by name. */
-async function everythingOf({ workspace, journey, touchpoint, person, import: id }: Place) {
+async function everythingOf({ workspace, journey, touchpoint, person, source, import: id }: Place) {
   const { admin, collect, people, journeys, insights } = product.client
   const steps = ['visit', 'cart', 'purchase']
   const ofTouchpoint = { workspace, journey, touchpoint }
@@ -204,10 +246,28 @@ async function everythingOf({ workspace, journey, touchpoint, person, import: id
     imports: await collect.imports({ workspace }),
     import: await collect.import({ workspace, import: id }),
     vocabulary: await collect.vocabulary({ workspace }),
+    sources: await collect.sources.list({ workspace }),
+    source: await collect.sources.one({ workspace, source }),
+    keys: await collect.sources.keys({ workspace, source }),
+    rejected: await collect.sources.rejected({ workspace, source }),
+    stats: await collect.sources.stats({ workspace }),
+    channels: await collect.channels.book({ workspace }),
+    preview: await collect.channels.preview({ workspace, rules: [] }),
+    webhooks: await collect.webhooks.ofSource({ workspace, source }),
     people: await people.list({ workspace }),
     found: await people.list({ workspace, search: 'c1' }),
     foundSecond: await people.list({ workspace, search: '1@shop' }),
     timeline: await people.timeline({ workspace, person }),
+    identifiers: await collect.identity.identifiers({ workspace, person }),
+    mergesOf: await collect.identity.mergesOf({ workspace, person }),
+    merges: await collect.identity.merges({ workspace }),
+    privacy: await people.consent.settings({ workspace }),
+    wordings: await people.consent.wordings({ workspace }),
+    consents: await people.consent.of({ workspace, person }),
+    protection: await people.protection.person({ workspace, person }),
+    requests: await people.protection.requests({ workspace }),
+    erasures: await people.protection.erasures({ workspace }),
+    identityRules: await collect.identity.rules({ workspace }),
     journeys: await journeys.list({ workspace }),
     journey: await journeys.get({ workspace, journey }),
     draft: await journeys.draft({ workspace, phaseModel: 'six-phases', goal: eventIs('purchase'), name: 'x' }),
@@ -227,7 +287,7 @@ describe('answers', () => {
     const all = await everythingOf(place)
     for (const [name, answer] of Object.entries(all)) {
       expect(JSON.stringify(answer), name).not.toContain(other.word)
-      for (const id of [other.workspace, other.import, other.journey, other.person]) {
+      for (const id of [other.workspace, other.import, other.journey, other.person, other.source, other.key]) {
         expect(JSON.stringify(answer), name).not.toContain(id)
       }
     }
@@ -235,7 +295,13 @@ describe('answers', () => {
     expect(all).toMatchObject({
       imports: [{ id: place.import }],
       vocabulary: { eventCount: people * 4, people },
+      sources: [{ id: place.source }],
+      keys: [{ id: place.key }],
+      stats: { events: people * 4, people, value: `${people * people * 4}.00`, rejected: 1 },
       people: { total: people },
+      identifiers: [{ refused: [] }, { refused: [] }],
+      mergesOf: { total: 1 },
+      merges: { total: people },
       foundSecond: { total: Array.from({ length: people }, (_, i) => i).filter((i) => i % 10 === 1).length },
       journeys: [{ id: place.journey }],
       figures: { state: 'ready', people, goalValue: people * people },

@@ -8,11 +8,41 @@ import '@fontsource-variable/inter/wght.css'
 import { createRouter } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { inviteRoute, newWorkspaceRoute, settingsRoute, signInRoute, startRoute } from '../features/admin/web/index.tsx'
-import { importRoute, oneImportRoute, sourcesRoute, welcomeRoute } from '../features/collect/web/index.tsx'
+import {
+  auditRoute,
+  inviteRoute,
+  newWorkspaceRoute,
+  settingsRoute,
+  signInRoute,
+  startRoute,
+} from '../features/admin/web/index.tsx'
+import {
+  devicesRoute,
+  quickRoute,
+  statedRoute,
+  tallyRoute,
+  tilesRoute,
+} from '../features/collect/web/capture/index.tsx'
+import {
+  channelsRoute,
+  importRoute,
+  newSourceRoute,
+  oneImportRoute,
+  sourceRoute,
+  sourcesRoute,
+  welcomeRoute,
+} from '../features/collect/web/index.tsx'
 import { flowRoute, funnelRoute, insightsRoute } from '../features/insights/web/index.tsx'
 import { journeyRoute, journeysRoute, newJourneyRoute } from '../features/journeys/web/index.tsx'
-import { peopleRoute, personRoute } from '../features/people/web/index.tsx'
+import { contactImportRoute, contactsRoute } from '../features/people/web/contacts/index.tsx'
+import { duplicatesRoute } from '../features/people/web/duplicates/index.tsx'
+import {
+  peopleRoute,
+  personDataRoute,
+  personRoute,
+  preferencesRoute,
+  privacyRoute,
+} from '../features/people/web/index.tsx'
 import { App } from '../web/App.tsx'
 import { Crashed, Missing } from '../web/parts/Stops.tsx'
 import { openQueries } from '../web/queries.ts'
@@ -25,6 +55,7 @@ const routeTree = rootRoute.addChildren([
   signInRoute,
   inviteRoute,
   newWorkspaceRoute,
+  preferencesRoute,
   workspaceRoute.addChildren([
     workspaceHomeRoute,
     welcomeRoute,
@@ -36,10 +67,24 @@ const routeTree = rootRoute.addChildren([
     flowRoute,
     peopleRoute,
     personRoute,
+    contactsRoute,
+    contactImportRoute,
+    duplicatesRoute,
     sourcesRoute,
+    channelsRoute,
     importRoute,
     oneImportRoute,
+    newSourceRoute,
+    sourceRoute,
+    devicesRoute,
+    tilesRoute,
+    tallyRoute,
+    statedRoute,
+    quickRoute,
     settingsRoute,
+    auditRoute,
+    personDataRoute,
+    privacyRoute,
   ]),
 ])
 

@@ -20,7 +20,7 @@ async function serve(): Promise<() => Promise<void>> {
   const log = openLog(config.logLevel)
   const localToken = randomBytes(32).toString('base64url')
   const product = await openProduct(config, { log, localToken, say })
-  const { admin, collect, warehouse, postgres } = product
+  const { admin, collect, people, warehouse, postgres } = product
   try {
     const http = await createHttp({
       config,
@@ -38,6 +38,9 @@ async function serve(): Promise<() => Promise<void>> {
       pages: join(repositoryRoot(), 'dist/web'),
     })
     collect.serveUploads(http.app, http.callerOf)
+    collect.serveWebhooks(http.app)
+    collect.serveCapture(http.app, join(repositoryRoot(), 'dist/web'))
+    people.serve(http.app, http.callerOf)
     const { port, url } = await http.listen()
     product.lock.announce(port, localToken)
     say(`Fernweh is ready: ${url}`)

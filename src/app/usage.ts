@@ -6,12 +6,23 @@ export class WrongUse extends Error {}
 export const usage = `Fernweh, the open customer-journey platform
 
   fernweh import FILE [--workspace W] [--mapping FILE.json] [--json]
+                                         or the export of a till (DSFinV-K): its folder or ZIP archive
   fernweh imports                        every import with its figures
+  fernweh contacts import FILE [--mapping NAME] [--dry-run] [--json]
+                                         CSV, Excel or vCards; a saved mapping is used where the columns are known
+  fernweh contacts export FILE           .csv, .xlsx or .vcf
   fernweh undo IMPORT                    take an import back
   fernweh draft --goal EVENT [--model six-phases] [--name NAME]
   fernweh report funnel --steps a,b,c [--within 7d] [--by channel] [--json]
   fernweh report phases [--journey J] [--json]
   fernweh report flow [--depth 6] [--from EVENT] [--json]
+  fernweh source add NAME --kind website|form|server|till|phone|mailing|import|webhook [--origin URL]... [--json]
+                                         a source and its key; a secret key is printed this once
+  fernweh source list [--json]           every source with its state and volume
+  fernweh source pause|resume SOURCE     SOURCE is a name, slug or id
+  fernweh source key SOURCE [--json]     one more key
+  fernweh stats [--json]                 events, people, the sum of all values, and what was rejected: rows of imports
+                                         that stand, and messages of the last 30 days
   fernweh workspaces
   fernweh sample --people N --seed S --out FILE [--until DATE]
 
@@ -32,11 +43,14 @@ const options = {
   goal: text,
   model: text,
   name: text,
+  kind: text,
+  origin: { type: 'string', multiple: true },
   people: text,
   seed: text,
   out: text,
   until: text,
   json: { type: 'boolean' },
+  'dry-run': { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const
 

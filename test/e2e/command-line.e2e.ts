@@ -222,3 +222,51 @@ test('files that are broken or no data at all are told clearly, and the server l
   const { code, output } = await server.stop()
   expect({ code, bugs: output.includes('"level":50'), output }).toMatchObject({ code: 0, bugs: false })
 }, 240_000)
+
+type Listed = { readonly source: string; readonly slug: string; readonly kind: string; readonly state: string }
+
+async function keepsSources(): Promise<void> {
+  const sources = () => fernwehJson<Listed[]>(data, 'source', 'list')
+  const site = await fernweh(
+    data,
+    ...['source', 'add', 'Rad & Weg', '--kind', 'website', '--origin', 'https://rad.example', '--json'],
+  )
+  expect(site.printed).toMatch(/^\{"source":"[\da-f-]{36}","key":"fwb_[\w-]{43}"\}\n$/)
+  const till = await fernwehJson<{ source: string }>(data, 'source', 'add', 'Kasse', '--kind', 'till')
+  expect(await sources()).toMatchObject([
+    { slug: 'rad-weg', kind: 'website', state: 'never' },
+    { source: till.source, slug: 'kasse', kind: 'till' },
+  ])
+  expect((await fernweh(data, 'source', 'pause', 'Kasse')).printed).toBe('Kasse is paused.\n')
+  expect((await sources())[1]).toMatchObject({ state: 'paused' })
+  await fernwehJson(data, 'source', 'resume', till.source)
+  const more = await fernwehJson<{ source: string; key: string }>(data, 'source', 'key', 'kasse')
+  expect(more).toMatchObject({ source: till.source, key: expect.stringMatching(/^fws_/) })
+  expect((await fernweh(data, 'source', 'list')).printed).toMatch(/Kasse +till +never +0 +0 +0/)
+  expectRefusal(await fernweh(data, 'source'), 'fernweh source add | list')
+  expectRefusal(await fernweh(data, 'source', 'add', '--kind', 'till'), 'What is it called?')
+  expectRefusal(await fernweh(data, 'source', 'add', 'X', '--kind', 'shop'), /no kind "shop".*website/)
+  expectRefusal(await fernweh(data, 'source', 'add', 'X', '--kind', 'form', '--origin', 'rad.example'), 'neither')
+  expectRefusal(await fernweh(data, 'source', 'pause', 'Laden'), /Which source\?.*Kasse/)
+}
+
+const countsWhatThereIs = async () => (await fernweh(data, 'stats', '--json')).printed
+
+test('sources and figures: alone, and through a running server', async () => {
+  writeFileSync(directory.file('broken.csv'), rowsWith(brokenRows, 500))
+  expect(await countsWhatThereIs()).toBe('{"events":0,"people":0,"value":"0.00","rejected":0}\n')
+  await keepsSources()
+  const { imported, rejected, people } = await importFile(directory.file('broken.csv'))
+  const alone = await countsWhatThereIs()
+  expect(JSON.parse(alone)).toMatchObject({ events: imported, people, rejected })
+  expect(JSON.parse(alone).value).toMatch(/^\d+\.\d\d$/)
+
+  const server = await startServer(data)
+  expect(await countsWhatThereIs()).toBe(alone)
+  expect((await fernwehJson<Listed[]>(data, 'source', 'list')).map(({ slug }) => slug)).toEqual(['rad-weg', 'kasse'])
+  const [again] = await imports()
+  await fernwehJson(data, 'undo', again?.id ?? '')
+  expect(await countsWhatThereIs()).toBe('{"events":0,"people":0,"value":"0.00","rejected":0}\n')
+  const { code, output } = await server.stop()
+  expect({ code, output }).toMatchObject({ code: 0, output: expect.not.stringContaining('fws_') })
+}, 240_000)

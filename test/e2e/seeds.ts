@@ -54,6 +54,45 @@ async function draft({ data }: Place, workspace: string): Promise<Journey> {
   return journey
 }
 
+type Made = { readonly source: { readonly id: string }; readonly key: string }
+
+const browser = { userAgent: 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/146.0.0.0' }
+const visits = Array.from({ length: 12 }, (_, i) => ({
+  type: 'track',
+  event: ['product_view', 'workshop_appointment_requested'][i % 2],
+  anonymousId: `visitor-${i % 5}`,
+  messageId: `visit-${i}`,
+  properties: { path: `/lastenräder/${i}`, title: 'Lastenrad für Familien mit zwei Kindern und einem Hund' },
+  context: { ...browser, page: { url: 'https://www.radweg.example/?utm_source=newsletter&utm_medium=email' } },
+}))
+const strange = [
+  { type: 'dance', event: 'tango', context: browser },
+  { type: 'track', anonymousId: 'visitor-1' },
+]
+
+/** A website that sends, among good messages some strange ones, a paused newsletter, and a till that is silent. */
+async function connect(place: Place) {
+  const settings = { name: 'Rad & Weg verbunden', timeZone: 'Europe/Berlin', currency: 'EUR', language: 'de' }
+  const { id } = await asPerson<{ id: string }>(place, '/workspaces', settings)
+  const add = (source: object) => asPerson<Made>(place, `/w/${id}/sources`, source)
+  const origins = ['https://www.radundweg-fahrradhandel.example', '*.radweg.example']
+  const website = await add({ name: 'Onlineshop Rad & Weg', kind: 'website', origins })
+  const till = await add({ name: 'Kasse Freiburg-Wiehre', kind: 'till' })
+  const mailing = await add({ name: 'Newsletter', kind: 'mailing' })
+  const one = `/api/w/${id}/sources`
+  await askLocal(place.data, 'PATCH', `${one}/${mailing.source.id}`, { paused: true })
+  const body = JSON.stringify({ writeKey: website.key, batch: [...visits, ...strange] })
+  const sent = await fetch(`${place.server.url}/v1/batch`, { method: 'POST', body })
+  if (!sent.ok) throw new Error(`/v1/batch: ${sent.status} ${await sent.text()}`)
+  type Row = { readonly volume: { readonly month: number; readonly rejected: number } }
+  const volume = async () => {
+    const { month, rejected } = (await askLocal<Row>(place.data, 'GET', `${one}/${website.source.id}`)).volume
+    return { month, rejected }
+  }
+  await until(volume, { month: visits.length, rejected: strange.length })
+  return { workspace: id, website: website.source.id, till: till.source.id, mailing: mailing.source.id }
+}
+
 /** An owner with an empty workspace and one that holds the sample shop, a journey, an upload and an invitation. */
 export async function seed(place: Place) {
   const { data, context } = place
@@ -72,6 +111,7 @@ export async function seed(place: Place) {
     person: people[0]?.personId ?? '',
     upload: await upload(place, workspace),
     invitation: invitation.id,
+    connected: await connect(place),
     storageState: await context.storageState(),
   }
 }

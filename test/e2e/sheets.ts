@@ -51,9 +51,36 @@ const importSheets = ({ workspace, upload: id, importId }: Seeded): Sheet[] => [
       await page.getByRole('heading', { name: { de: 'Probelauf', en: 'Dry run' }[language] }).waitFor()
     },
   },
-  { name: 'import-done', path: `/w/${workspace}/sources/${importId}` },
+  { name: 'import-done', path: `/w/${workspace}/sources/imports/${importId}` },
   { name: 'sources', path: `/w/${workspace}/sources` },
 ]
+
+const sourceSheets = ({ connected: { workspace, website, till, mailing } }: Seeded): Sheet[] => {
+  const sources = `/w/${workspace}/sources`
+  const tab = (source: string, name: string) => `${sources}/${source}?tab=${name}`
+  return [
+    { name: 'sources-connected', path: sources },
+    { name: 'source-kinds', path: `${sources}/new` },
+    { name: 'source-new', path: `${sources}/new?kind=website` },
+    { name: 'source-setup', path: tab(website, 'setup') },
+    {
+      name: 'source-snippet',
+      path: tab(website, 'setup'),
+      act: click({ de: 'Segment-Snippet', en: 'Segment snippet' }, 'tab'),
+    },
+    { name: 'source-live', path: tab(website, 'live'), act: (page) => page.locator('summary').first().click() },
+    { name: 'source-rejected', path: tab(website, 'rejected') },
+    { name: 'source-keys', path: tab(website, 'keys') },
+    { name: 'source-settings', path: tab(website, 'settings') },
+    { name: 'source-waiting', path: `${sources}/${till}` },
+    {
+      name: 'source-secret',
+      path: tab(till, 'keys'),
+      act: click({ de: 'Weiterer Schlüssel', en: 'Another key' }),
+    },
+    { name: 'source-webhooks', path: tab(mailing, 'setup') },
+  ]
+}
 
 const mapSheets = ({ workspace, journey }: Seeded): Sheet[] => {
   const map = `/w/${workspace}/journeys/${journey.id}`
@@ -93,7 +120,19 @@ const reportSheets = ({ workspace, person }: Seeded): Sheet[] => [
   { name: 'flow-table', path: `/w/${workspace}/insights/flow?view=table` },
   { name: 'people', path: `/w/${workspace}/people` },
   { name: 'people-nobody', path: `/w/${workspace}/people?search=niemand` },
+  { name: 'people-columns', path: `/w/${workspace}/people?columns=email,customer,city,last,value&sort=value` },
   { name: 'person', path: `/w/${workspace}/people/${person}` },
+  { name: 'person-filtered', path: `/w/${workspace}/people/${person}?${search({ find: 'kein solches Ereignis' })}` },
+  {
+    name: 'person-merge',
+    path: `/w/${workspace}/people/${person}`,
+    act: async (page) => {
+      await page.getByRole('button', { name: /^(Zusammenführen|Merge) …$/ }).click()
+      await page.getByRole('dialog').getByRole('searchbox').fill('a')
+      await page.getByRole('dialog').getByRole('listitem').first().getByRole('button').click()
+      await page.getByRole('dialog').getByRole('table').waitFor()
+    },
+  },
 ]
 
 const frameSheets = ({ workspace }: Seeded): Sheet[] => [
@@ -110,4 +149,4 @@ const frameSheets = ({ workspace }: Seeded): Sheet[] => [
 
 /** Everything for people who are signed in. */
 export const inside = (seeded: Seeded): Sheet[] =>
-  [emptySheets, importSheets, mapSheets, reportSheets, frameSheets].flatMap((sheets) => sheets(seeded))
+  [emptySheets, importSheets, sourceSheets, mapSheets, reportSheets, frameSheets].flatMap((sheets) => sheets(seeded))

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { admin as contract } from '../../src/features/admin/contract.ts'
-import { type Admin, openAdmin } from '../../src/features/admin/index.ts'
+import { type Admin, openAdmin, watched } from '../../src/features/admin/index.ts'
 import { createHttp } from '../../src/platform/http/http.ts'
 import { type Log, openLog } from '../../src/platform/log.ts'
 import { openMetrics } from '../../src/platform/metrics.ts'
@@ -31,7 +31,7 @@ export async function startAdmin(postgres: Postgres, options: Options = {}): Pro
     log,
     metrics: openMetrics(),
     contract: { admin: contract },
-    router: { admin: admin.routes },
+    router: watched({ admin: admin.routes }, admin.audit),
     recognise: admin.recognise,
     authenticate: admin.authenticate,
     isTrusted: admin.isTrusted,

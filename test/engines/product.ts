@@ -35,8 +35,8 @@ export async function temporaryProduct(warehouse: Warehouse) {
   const log = openLog('silent')
   const admin = openAdmin({ db, log, config: { secret: 's'.repeat(32) }, localToken })
   const collect = openCollect({ db, warehouse, admin, log, directory })
-  const people = openPeople({ warehouse, admin })
-  const journeys = openJourneys({ db, warehouse, admin, log, patienceMs: 120_000 })
+  const people = openPeople({ db, warehouse, admin, collect, log, directory })
+  const journeys = openJourneys({ db, warehouse, admin, log, labelsOf: people.labelsOf, patienceMs: 120_000 })
   const insights = openInsights({ warehouse, admin })
   collect.onSettled(journeys.refresh)
   const routes = router({ admin, collect, people, journeys, insights })
@@ -50,6 +50,7 @@ export async function temporaryProduct(warehouse: Warehouse) {
   return {
     admin,
     collect,
+    people,
     routes,
     /** Asks as a program of this machine, which may do everything. */
     client,
@@ -71,7 +72,7 @@ export async function temporaryProduct(warehouse: Warehouse) {
 }
 
 /** Serves the product on any free port. */
-export async function serveProduct({ admin, collect, routes, directory }: TemporaryProduct) {
+export async function serveProduct({ admin, collect, people, routes, directory }: TemporaryProduct) {
   const pages = join(directory, 'pages')
   await mkdir(pages)
   await writeFile(join(pages, 'index.html'), '<title>The app</title>')
@@ -88,6 +89,7 @@ export async function serveProduct({ admin, collect, routes, directory }: Tempor
     pages,
   })
   collect.serveUploads(http.app, http.callerOf)
+  people.serve(http.app, http.callerOf)
   const { port } = await http.listen()
   return { url: `http://127.0.0.1:${port}`, close: http.close }
 }

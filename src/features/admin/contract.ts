@@ -1,11 +1,13 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { audit } from './audit/contract.ts'
 import { Invitation, Me, Member, Role, Workspace, WorkspaceSettings } from './schema.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
 
 /** Signing up, in and out and changing the password are better-auth's own routes under /api/auth. */
 export const admin = {
+  audit,
   me: oc
     .route({ method: 'GET', path: '/me', summary: 'Who is signed in, and their workspaces', tags: ['Accounts'] })
     .output(Me),

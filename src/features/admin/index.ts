@@ -1,9 +1,12 @@
 import { commonFault } from '../../kernel/fault.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Database } from '../../platform/postgres/open.ts'
+import type { InWorkspace } from './access.ts'
 import { openAccounts } from './accounts.ts'
+import { type Audit, openAudit } from './audit/audit.ts'
+import { openAuditStore } from './audit/store.ts'
 import { openAuthenticate } from './authenticate.ts'
-import type { Caller, Right } from './caller.ts'
+import type { Caller } from './caller.ts'
 import { openRecognise, openTrust } from './recognise.ts'
 import { adminRoutes } from './routes.ts'
 import type { Workspace, WorkspaceSettings } from './schema.ts'
@@ -12,6 +15,9 @@ import { openInvitations } from './store/invitations.ts'
 import { openMembers } from './store/members.ts'
 import { openWorkspaces } from './store/workspaces.ts'
 
+export type { InWorkspace } from './access.ts'
+export type { Acting, Audit, AuditFact } from './audit/audit.ts'
+export { watched } from './audit/watch.ts'
 export type { Caller, Right } from './caller.ts'
 export type { Language, Role, User, Workspace, WorkspaceSettings } from './schema.ts'
 
@@ -27,8 +33,6 @@ export type AdminOptions = {
 /** Context of every handler of the contract. */
 export type CallerContext = { readonly caller: Caller }
 
-export type InWorkspace = (caller: Caller, workspace: string, right: Right) => Promise<Workspace>
-
 export type Admin = {
   /** The workspace with the caller's role; faults: sign in (401), may not (403), foreign or no such workspace (404). */
   readonly inWorkspace: InWorkspace
@@ -36,6 +40,8 @@ export type Admin = {
   settingsOf(workspace: string): Promise<Workspace>
   /** The oldest workspace; makes `default` if there is none. */
   defaultWorkspace(): Promise<Workspace>
+  /** Who saw and changed what: `admin.audit.write({ workspace, caller, action, person?, details? })`. */
+  readonly audit: Audit
   readonly routes: ReturnType<typeof adminRoutes>
   readonly authenticate: ReturnType<typeof openAuthenticate>
   readonly recognise: ReturnType<typeof openRecognise>
@@ -59,8 +65,11 @@ export function openAdmin({ db, log, config, localToken, now = Date.now }: Admin
   const { secret, publicUrl } = config
   const accounts = openAccounts({ db, log, secret, publicUrl, maySignUp: services.invitations.maySignUp })
   const isTrusted = openTrust(localToken)
+  const { inWorkspace } = services.workspaces
+  const audit = openAudit({ store: openAuditStore(db), inWorkspace, now })
   return {
-    inWorkspace: services.workspaces.inWorkspace,
+    inWorkspace,
+    audit,
     async settingsOf(id) {
       const found = await workspaces.find(id)
       if (!found) throw commonFault('thing.missing', 'There is no such workspace')
@@ -69,7 +78,7 @@ export function openAdmin({ db, log, config, localToken, now = Date.now }: Admin
     async defaultWorkspace() {
       return (await workspaces.all())[0] ?? workspaces.create(defaultSettings())
     },
-    routes: adminRoutes(services),
+    routes: adminRoutes({ ...services, audit }),
     authenticate: openAuthenticate(accounts, now),
     recognise: openRecognise(accounts, isTrusted),
     isTrusted,

@@ -1,4 +1,6 @@
 import { implement } from '@orpc/server'
+import type { Audit } from './audit/audit.ts'
+import { auditRoutes } from './audit/routes.ts'
 import type { Caller } from './caller.ts'
 import { admin } from './contract.ts'
 import type { openInvitationService, openMemberService, openWorkspaceService } from './service.ts'
@@ -7,12 +9,14 @@ export type Services = {
   readonly workspaces: ReturnType<typeof openWorkspaceService>
   readonly members: ReturnType<typeof openMemberService>
   readonly invitations: ReturnType<typeof openInvitationService>
+  readonly audit: Audit
 }
 
 const on = implement(admin).$context<{ caller: Caller }>()
 
-export const adminRoutes = ({ workspaces, members, invitations }: Services) =>
+export const adminRoutes = ({ workspaces, members, invitations, audit }: Services) =>
   on.router({
+    audit: auditRoutes(audit),
     me: on.me.handler(({ context }) => workspaces.me(context.caller)),
     createWorkspace: on.createWorkspace.handler(({ context, input }) => workspaces.create(context.caller, input)),
     updateWorkspace: on.updateWorkspace.handler(({ context, input: { workspace, ...settings } }) =>

@@ -1,13 +1,32 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type Live, openLive } from '../../platform/live.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Database } from '../../platform/postgres/open.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
 import type { Admin, Caller } from '../admin/index.ts'
+import { serveCapturePages } from './capture/pages.ts'
+import { captureRoutes } from './capture/routes.ts'
+import { openCapture } from './capture/service.ts'
+import { channelRoutes } from './channels/routes.ts'
+import { openChannels } from './channels/service.ts'
+import { identityRoutes } from './identity/routes.ts'
+import { openIdentity } from './identity/service.ts'
+import { decidedIn, openDecisionStore, openRulesStore } from './identity/store.ts'
+import type { KeepOut } from './imports/keepOut.ts'
+import { openIntake } from './intake/intake.ts'
+import { serveLive } from './intake/liveRoute.ts'
 import { collectRoutes, serveUploads } from './routes.ts'
 import { openImports } from './service.ts'
-import { openSettle, type Settling } from './settle.ts'
+import { openSettle, type Settled, type Settling } from './settle.ts'
+import { openSourceFigures } from './sources/figures.ts'
+import { sourceRoutes } from './sources/routes.ts'
+import { openSources } from './sources/service.ts'
 import { openImportStore } from './store.ts'
+import { serveTracking } from './tracking/routes.ts'
 import { openUploads } from './uploads.ts'
+import { webhookRoutes } from './webhooks/routes.ts'
+import { serveWebhooks } from './webhooks/serve.ts'
+import { openWebhooks } from './webhooks/service.ts'
 
 export type CollectDeps = {
   readonly db: Database
@@ -17,23 +36,32 @@ export type CollectDeps = {
   /** The folder of all data: uploads and rejected rows lie in it. */
   readonly directory: string
   readonly now?: () => number
+  readonly live?: Live
+  readonly publicUrl?: string
 }
-
-/** Told after the events of some people changed and their paths follow them. */
-export type Settled = Settling
 
 export type Collect = ReturnType<typeof openCollect>
 
 /** Events: how they come in, and what follows from them. */
-export function openCollect({ db, warehouse, admin, log, directory, now = Date.now }: CollectDeps) {
+export function openCollect({
+  db,
+  warehouse,
+  admin,
+  log,
+  directory,
+  now = Date.now,
+  live = openLive(),
+  publicUrl,
+}: CollectDeps) {
   const listeners: ((settled: Settled) => Promise<void> | void)[] = []
-  const settlePaths = openSettle(warehouse)
+  const decisions = { ...openDecisionStore(db), ...openRulesStore(db) }
+  const settlePaths = openSettle(warehouse, decidedIn(decisions), now)
 
   async function settle(settling: Settling): Promise<void> {
-    await settlePaths(settling)
+    const settled = await settlePaths(settling)
     for (const listener of listeners) {
       try {
-        await listener(settling)
+        await listener(settled)
       } catch (error) {
         log.error(
           { err: error, workspace: settling.workspace },
@@ -43,18 +71,69 @@ export function openCollect({ db, warehouse, admin, log, directory, now = Date.n
     }
   }
 
+  let keptOut: KeepOut = async () => null
+  const keepOut: KeepOut = (workspace) => keptOut(workspace)
   const uploads = openUploads(directory, now)
-  const imports = openImports({ warehouse, store: openImportStore(db), uploads, settle, log, directory, now })
+  const sources = openSources({ db, log, now })
+  const identity = openIdentity({ warehouse, store: decisions, settle, log, now })
+  const intake = openIntake({ warehouse, settle, live, log, directory, now })
+  const channels = openChannels({ db, warehouse, settle, log, now })
+  intake.classify(channels.classify)
+  const webhooks = openWebhooks({ db, intake, sources, log, now })
+  const capture = openCapture({ db, warehouse, sources, intake, settle, now })
+  const store = openImportStore(db)
+  const imports = openImports({ warehouse, store, uploads, settle, keepOut, log, directory, now })
+  const figures = openSourceFigures({ warehouse, now, settled: intake.settled, rejectedRows: store.rejectedRows })
   const routes = { imports, uploads, warehouse, inWorkspace: admin.inWorkspace }
   return {
-    routes: collectRoutes(routes),
-    serveUploads: (app: FastifyInstance, callerOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>) =>
-      serveUploads(app, callerOf, routes),
+    routes: {
+      ...collectRoutes(routes),
+      capture: captureRoutes(capture, admin.inWorkspace),
+      channels: channelRoutes({ channels, inWorkspace: admin.inWorkspace }),
+      webhooks: webhookRoutes({ webhooks, inWorkspace: admin.inWorkspace }),
+      identity: identityRoutes(identity, admin.inWorkspace),
+      sources: sourceRoutes({ sources, figures, inWorkspace: admin.inWorkspace }),
+    },
+    serveUploads: (
+      app: FastifyInstance,
+      callerOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>,
+    ) => {
+      serveUploads(app, callerOf, routes)
+      serveLive(app, { live, inWorkspace: admin.inWorkspace, callerOf })
+      serveTracking(app, { intake, keys: sources, now, publicUrl })
+    },
+    serveCapture: (app: FastifyInstance, folder: string) => serveCapturePages(app, folder, capture),
+    serveWebhooks: (app: FastifyInstance) => serveWebhooks(app, webhooks),
     imports,
+    channels,
+    intake,
+    /** Brings what follows from events up to a change that did not come as an event. */
+    settle,
+    guard: intake.guard,
+    /** Says whom no import may bring back. */
+    keepOut(who: KeepOut): void {
+      keptOut = who
+    },
+    classify: intake.classify,
+    live,
+    sources,
+    identity,
+    /** Told after the events of some people changed, or whose they are, and their paths follow. */
     onSettled(listener: (settled: Settled) => Promise<void> | void): void {
       listeners.push(listener)
     },
-    recover: imports.recover,
-    close: imports.close,
+    recover: async () => {
+      await imports.recover()
+      await intake.recover()
+      await identity.recover()
+      await channels.recover()
+    },
+    close: async () => {
+      await intake.close()
+      await channels.close()
+      await imports.close()
+      await sources.close()
+      await identity.idle()
+    },
   }
 }

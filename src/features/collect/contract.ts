@@ -1,13 +1,18 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { capture } from './capture/contract.ts'
+import { channels } from './channels/contract.ts'
+import { identity } from './identity/contract.ts'
 import { DryRun, Import, Mapping, Preview, Reading, Vocabulary } from './schema.ts'
+import { sources } from './sources/contract.ts'
+import { webhooks } from './webhooks/contract.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
 const ofUpload = inWorkspace.extend({ upload: z.string() })
 const tags = ['Import']
 
 /** Files arrive by POST /api/w/{workspace}/uploads (multipart, one part `file`), which answers with a Preview. */
-export const collect = {
+export const importing = {
   preview: oc
     .route({
       method: 'POST',
@@ -70,3 +75,5 @@ export const collect = {
     .input(inWorkspace)
     .output(Vocabulary),
 }
+
+export const collect = { capture, channels, identity, ...importing, sources, webhooks }

@@ -1,7 +1,27 @@
+export { isBot } from './channels/bots.ts'
 export { type Codes, codeSql, readCodes } from './codes.ts'
-export { type Collect, type CollectDeps, openCollect, type Settled } from './collect.ts'
-export { anchorSlices } from './paths.ts'
+export { type Collect, type CollectDeps, openCollect } from './collect.ts'
+export { anchorOf, normaliseIdentifier } from './identity/anchor.ts'
+export { derive, type EventSource, sourcesOfPeople, withEverybody } from './identity/eventSources.ts'
+export {
+  anchorsOfPeople,
+  ofSomePeople,
+  overlayRows,
+  peopleOfAnchors,
+  personSql,
+  withPerson,
+} from './identity/overlay.ts'
+export type { IdentityRules, MergeEntry, PersonIdentifier } from './identity/schema.ts'
+export type { Identity } from './identity/service.ts'
+export { type ContactLine, contactAdded, knownAnchors, storeContacts } from './imports/contacts.ts'
+export type { KeepOut } from './imports/keepOut.ts'
+export type { OwnImport, OwnJob } from './imports/own.ts'
+export type { Incoming } from './intake/schema.ts'
+export { guarded } from './reading/disk.ts'
+export { openRecords, type RecordFile, type TextRow } from './reading/records.ts'
+export { unpacked } from './reading/unpack.ts'
 export { numberSql, propertyText, ruleSql } from './rules.ts'
 export { type SampleOrder, type SampleProgress, writeSample } from './sample/index.ts'
 export { eventRows, eventsIn, identitiesIn, pathRows, pathsIn, type Scope } from './scope.ts'
-export { openSettle, type Settling, type Touched } from './settle.ts'
+export { openSettle, type Settled, type Settling, type Touched } from './settle.ts'
+export { decidingRows, importedDecision, refusingPeople, withheldPeople } from './withheld.ts'

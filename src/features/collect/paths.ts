@@ -1,6 +1,6 @@
 import { p, type Sql, sql } from '../../platform/warehouse/sql.ts'
 import { codeSql } from './codes.ts'
-import { eventRows, pathRows } from './scope.ts'
+import { pathRows } from './scope.ts'
 
 /** Names the table of one node: a person's events and path share it. */
 type Physical = (table: string) => Sql
@@ -8,17 +8,17 @@ type Physical = (table: string) => Sql
 const columns = sql`(workspace, person, version, times, events, channels, values)`
 
 /**
- * Stores, on one node, the paths of the people whose events satisfy the condition. Equal times stand in the order of `seq`, then of
- * the message; a message that was stored twice counts once, at its first place.
+ * Stores the paths of the people whose events are given (see `EventSource`). Equal times stand in the order of `seq`, then
+ * of the message; a message that was stored twice counts once, at its first place.
  */
-export const buildPathsSql = (workspace: string, version: number, condition: Sql, physical: Physical): Sql => sql`
+export const buildPathsSql = (workspace: string, version: number, events: Sql, physical: Physical): Sql => sql`
   insert into ${physical('paths')} ${columns}
   with
     arraySort(groupArray((toUnixTimestamp64Milli(time), seq, message,
       ${codeSql(workspace, 'event')}, ${codeSql(workspace, 'channel')}, value))) as touches,
     arrayFilter((touch, nth) -> nth = 1, touches, arrayEnumerateUniq(touches.3)) as path
   select ${p.uuid(workspace)}, anchor, ${p.uint(version)}, path.1, path.4, path.5, path.6
-  from ${eventRows({ workspace }, { table: physical('events') })} and ${condition}
+  from ${events}
   group by anchor`
 
 /** Empties the older paths that satisfy the condition: those of people who have no events any more. */

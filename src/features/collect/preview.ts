@@ -4,6 +4,7 @@ import { collectFault } from './faults.ts'
 import { openSource } from './reading/open.ts'
 import type { Source } from './reading/source.ts'
 import type { Column, Mapping, Preview, Reading } from './schema.ts'
+import { receiptMapping } from './tills/mapping.ts'
 import type { Upload } from './uploads.ts'
 
 const shownRows = 50
@@ -21,6 +22,12 @@ const samplesOf = (source: Source, i: number): string[] => {
     if (seen.size === shownSamples) break
   }
   return [...seen]
+}
+
+/** The receipts of a till have columns of their own; those of other files are recognised. */
+function proposalFor(columns: readonly string[], found: ReturnType<typeof columnsOf>, around: Surroundings) {
+  const receipts = receiptMapping(columns, around)
+  return receipts ? { mapping: receipts, lacks: [] } : recognise(found, around)
 }
 
 /** What a file looks like when it is read in the given way, and how its columns would become events. */
@@ -45,7 +52,7 @@ export async function previewOf(
     reading,
     columns,
     rows: source.sample.slice(0, shownRows).map((row) => source.columns.map((_, i) => cut(row[i] ?? ''))),
-    ...recognise(found, around),
+    ...proposalFor(source.columns, found, around),
   }
 }
 
@@ -53,7 +60,7 @@ const shownColumns = 50
 
 /** The mapping that a file's own columns propose; a fault that names what nothing points to. */
 export function proposedMapping(source: Source, around: Surroundings): Mapping {
-  const { mapping, lacks } = recognise(columnsOf(source.columns, source.sample), around)
+  const { mapping, lacks } = proposalFor(source.columns, columnsOf(source.columns, source.sample), around)
   if (lacks.length === 0) return mapping
   throw collectFault('mapping.unclear', { lacks, columns: source.columns.slice(0, shownColumns) })
 }

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { commonFault } from '../../kernel/fault.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
 import type { Caller, CallerContext, InWorkspace } from '../admin/index.ts'
-import { collect } from './contract.ts'
+import { importing } from './contract.ts'
 import { collectFault } from './faults.ts'
 import type { Import } from './schema.ts'
 import type { Imports } from './service.ts'
@@ -21,7 +21,7 @@ export type RouteDeps = {
   readonly inWorkspace: InWorkspace
 }
 
-const on = implement(collect).$context<CallerContext>()
+const on = implement(importing).$context<CallerContext>()
 
 /** Only programs of the server's own machine hear of its paths. */
 const shownTo = (caller: Caller, one: Import): Import => (caller.kind === 'local' ? one : { ...one, rejectsFile: null })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const identifierKinds = ['customer', 'user', 'email', 'phone', 'card', 'anonymous'] as const
+export const identifierKinds = ['customer', 'user', 'email', 'phone', 'card', 'contact', 'anonymous'] as const
 /** Kinds of identifiers in order of priority: the first that a row carries names its person. */
 export const IdentifierKind = z.enum(identifierKinds)
 export type IdentifierKind = z.infer<typeof IdentifierKind>
@@ -18,7 +18,7 @@ export type TimeFormat = z.infer<typeof TimeFormat>
  * become one event with the earliest time, the summed value and the count of rows as property `lines`.
  */
 export const Mapping = z.object({
-  persons: z.array(z.object({ column: z.string(), kind: IdentifierKind })).max(6),
+  persons: z.array(z.object({ column: z.string(), kind: IdentifierKind })).max(7),
   time: z.object({ column: z.string(), format: TimeFormat, zone: z.string().default('UTC') }).nullable(),
   event: z.union([z.object({ column: z.string() }), z.object({ constant: z.string().min(1).max(200) })]),
   channel: z
@@ -76,6 +76,7 @@ export const rejectReasons = [
   'field_too_large',
   'row_malformed',
   'name_limit',
+  'suppressed',
 ] as const
 /** Why a row stayed out. `line` counts physical lines of the file from 1; for Parquet and XES it counts rows/events from 1. */
 export const Reject = z.object({

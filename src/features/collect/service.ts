@@ -10,6 +10,8 @@ import { collectFault } from './faults.ts'
 import { always } from './imports/always.ts'
 import { type CarryingOut, carryOut, type Plan, recoverImport, takeImportBack } from './imports/carryOut.ts'
 import { dryRun } from './imports/dryRun.ts'
+import type { KeepOut } from './imports/keepOut.ts'
+import type { OwnImport } from './imports/own.ts'
 import { openTurns, type Turns } from './imports/turns.ts'
 import { checkMapping, previewOf } from './preview.ts'
 import { openSource } from './reading/open.ts'
@@ -18,6 +20,7 @@ import { sampleMapping, writeSampleFile } from './sampleShop.ts'
 import type { DryRun, Import, Mapping, Preview, Reading } from './schema.ts'
 import type { Settling } from './settle.ts'
 import type { ImportStore } from './store.ts'
+import { isTillFolder, prepareAny } from './tills/prepare.ts'
 import type { Uploads } from './uploads.ts'
 
 export type ImportDeps = {
@@ -25,6 +28,7 @@ export type ImportDeps = {
   readonly store: ImportStore
   readonly uploads: Uploads
   readonly settle: (settling: Settling) => Promise<void>
+  readonly keepOut?: KeepOut
   readonly log: Log
   readonly directory: string
   readonly now: () => number
@@ -37,12 +41,14 @@ export function openImports(deps: ImportDeps) {
   const { warehouse, store, settle, log, directory, now } = deps
   const turns = openTurns()
   const { signal } = turns
-  const work = { warehouse: always(warehouse, { signal }), settle }
+  const work = { warehouse: always(warehouse, { signal }), settle, keepOut: deps.keepOut }
   const inner = { ...deps, turns, out: { work, store, log, now, folder: join(directory, 'imports'), signal } }
   return {
     ...looking(inner),
     ...starting(inner),
     ...following(inner),
+    /** Does something else that must not run beside an import. */
+    inTurn: turns.inTurn,
     idle: turns.idle,
     /** Cancels the running import; the next start takes it back. */
     close: turns.close,
@@ -70,7 +76,7 @@ const looking = ({ uploads, warehouse, turns, out }: Inner) => ({
 
 /** The ways in which an import begins; each answers at once and goes on in its turn. */
 const starting = ({ uploads, store, turns, out, log, now }: Inner) => {
-  async function start(workspace: Workspace, plan: Plan): Promise<Import> {
+  async function start(workspace: Workspace, plan: Plan | OwnImport): Promise<Import> {
     const id = randomUUID()
     const added = await store.add({ id, workspace: workspace.id, fileName: plan.fileName, startedAt: new Date(now()) })
     turns
@@ -94,9 +100,12 @@ const starting = ({ uploads, store, turns, out, log, now }: Inner) => {
       if (mapping) checkMapping(mapping)
       const found = await stat(path).catch(() => undefined)
       if (!found) throw collectFault('file.absent', { path })
-      if (!found.isFile()) throw collectFault('file.no_file', { path })
-      return start(workspace, { fileName: basename(path), prepare: (folder) => prepare(path, folder), mapping })
+      if (!found.isFile() && !(await isTillFolder(path))) throw collectFault('file.no_file', { path })
+      return start(workspace, { fileName: basename(path), prepare: (folder) => prepareAny(path, folder), mapping })
     },
+
+    /** Imports in the way of another feature, as contacts come in. */
+    importOwn: (workspace: Workspace, own: OwnImport): Promise<Import> => start(workspace, own),
 
     importSample(workspace: Workspace, people: number): Promise<Import> {
       const write: Plan['prepare'] = async (folder, onProgress) =>

@@ -2,28 +2,32 @@ import { endLeft } from '../../platform/warehouse/endLeft.ts'
 import { p, raw, type Sql, sql } from '../../platform/warehouse/sql.ts'
 import type { QueryOptions, Warehouse } from '../../platform/warehouse/warehouse.ts'
 import { giveCodes } from './codes.ts'
-import { anchorSlices, buildPathsSql, emptyPathsSql } from './paths.ts'
+import { derive, type EventSource, sourcesOfPeople, withEverybody } from './identity/eventSources.ts'
+import { type Touched as Changed, type Decided, nobodyDecided, openResolving } from './identity/resolving.ts'
+import { chunks } from './identity/spread.ts'
+import { buildPathsSql, emptyPathsSql } from './paths.ts'
 import { eventRows, pathRows } from './scope.ts'
 
 /** Whose events changed: a SELECT with a column `anchor`, read once; or everybody's. */
 export type Touched = 'all' | Sql
-export type Settling = { readonly workspace: string; readonly touched: Touched }
+export type Settling = {
+  readonly workspace: string
+  readonly touched: Touched
+  /** What becomes of people was decided by somebody and is in the log already. */
+  readonly quiet?: boolean
+}
+/** `people` whose path may be another now, or gone, because it is part of somebody else's. */
+export type Settled = Settling & { readonly people: readonly string[] | 'all' }
 
 /** Keeps the memory of one statement below about 350 MB. */
 const eventsPerSlice = 2_000_000
 /** More touched people than this are rebuilt with everybody else. */
 const mostTouched = 20_000
-const anchorsPerStatement = 5_000
 
 const everything = raw('1')
-const anchor = raw('anchor')
-const person = raw('person')
 
 const seconds = 3600
 const tagOf = (workspace: string): string => `settle ${workspace}`
-
-const chunks = <T>(list: readonly T[], size: number): T[][] =>
-  Array.from({ length: Math.ceil(list.length / size) }, (_, i) => list.slice(i * size, (i + 1) * size))
 
 async function touchedAnchors(
   warehouse: Warehouse,
@@ -51,25 +55,27 @@ async function countEvents(warehouse: Warehouse, workspace: string): Promise<num
   return row?.events ?? 0
 }
 
-async function rebuild(warehouse: Warehouse, workspace: string, people: readonly string[] | 'all'): Promise<void> {
+/** Brings paths up to the events: those of the people, and away those of who is part of somebody else. */
+async function rebuild(warehouse: Warehouse, workspace: string, some: Changed | 'all'): Promise<void> {
   const options: QueryOptions = { seconds, tag: tagOf(workspace) }
   await endLeft(warehouse, tagOf(workspace))
-  const lists = people === 'all' ? [] : chunks(people, anchorsPerStatement)
-  const named = (column: Sql) => lists.map((list) => sql`${column} in ${p.anchors(list)}`)
-  if (people === 'all') await giveCodes(warehouse, workspace, everything)
-  for (const condition of named(anchor)) await giveCodes(warehouse, workspace, condition)
+  const names = some === 'all' ? [everything] : chunks(some.anchors).map((list) => sql`anchor in ${p.anchors(list)}`)
+  for (const condition of names) await giveCodes(warehouse, workspace, condition)
   const version = await nextVersion(warehouse, workspace)
-  const parts =
-    people === 'all'
-      ? anchorSlices(anchor, Math.max(1, Math.ceil((await countEvents(warehouse, workspace)) / eventsPerSlice)))
-      : named(anchor)
-  for (const condition of parts) {
-    await warehouse.everywhere((physical) => buildPathsSql(workspace, version, condition, physical), options)
-  }
-  for (const condition of people === 'all' ? [everything] : named(person)) {
+  const build = (source: EventSource) =>
+    derive(warehouse, source, (rows, physical) => buildPathsSql(workspace, version, rows, physical), options)
+  if (some === 'all') {
+    const slices = Math.max(1, Math.ceil((await countEvents(warehouse, workspace)) / eventsPerSlice))
+    await withEverybody(warehouse, workspace, slices, options, build)
+  } else for (const source of await sourcesOfPeople(warehouse, workspace, some.people)) await build(source)
+  const old =
+    some === 'all'
+      ? [everything]
+      : chunks([...new Set([...some.people, ...some.gone])]).map((list) => sql`person in ${p.anchors(list)}`)
+  for (const condition of old) {
     await warehouse.everywhere((physical) => emptyPathsSql(workspace, version, condition, physical), options)
   }
-  if (people === 'all') await tidy(warehouse, workspace, options)
+  if (some === 'all') await tidy(warehouse, workspace, options)
 }
 
 /** Merges the table where it holds little else, so that questions need not skip old paths: they take half the time. */
@@ -84,17 +90,34 @@ async function tidy(warehouse: Warehouse, workspace: string, options: QueryOptio
 }
 
 /**
- * Brings the paths of the touched people up to their events, and gives new names their codes. A person's path changes
- * at once, never through an empty state. Settlings of one workspace run one after the other.
+ * Brings people up to what ties identifiers together, their paths up to their events, and gives new names their codes. A
+ * person's path changes at once, never through an empty state. Settlings of one workspace run one after the other.
  */
-export function openSettle(warehouse: Warehouse): (settling: Settling) => Promise<void> {
-  const running = new Map<string, Promise<void>>()
+export function openSettle(
+  warehouse: Warehouse,
+  decided: Decided = nobodyDecided,
+  now: () => number = Date.now,
+): (settling: Settling) => Promise<Settled> {
+  const running = new Map<string, Promise<unknown>>()
+  const resolving = openResolving({ warehouse, decided, now })
+
+  async function settleOne(settling: Settling): Promise<Settled> {
+    const { workspace, quiet = false } = settling
+    const anchors = await touchedAnchors(warehouse, settling)
+    if (anchors === 'all') {
+      await resolving.whole({ workspace, quiet })
+      await rebuild(warehouse, workspace, 'all')
+      return { ...settling, people: 'all' }
+    }
+    const changed = await resolving.touched(anchors, { workspace, quiet })
+    await rebuild(warehouse, workspace, changed)
+    return { ...settling, people: [...new Set([...changed.people, ...changed.gone])] }
+  }
+
   return (settling) => {
     const { workspace } = settling
     const before = running.get(workspace) ?? Promise.resolve()
-    const settled = before
-      .catch(() => undefined)
-      .then(async () => rebuild(warehouse, workspace, await touchedAnchors(warehouse, settling)))
+    const settled = before.catch(() => undefined).then(() => settleOne(settling))
     running.set(workspace, settled)
     const forget = () => {
       if (running.get(workspace) === settled) running.delete(workspace)

@@ -97,6 +97,17 @@ export function openImportStore(database: Database) {
       return rows.map(shown)
     },
 
+    /** Rows that stayed out of imports which stand. */
+    async rejectedRows(workspace: string): Promise<number> {
+      const rows = await db
+        .selectFrom('import')
+        .select('rejected')
+        .where('workspace_id', '=', workspace)
+        .where('state', '=', 'done')
+        .execute()
+      return rows.reduce((sum, { rejected }) => sum + rejected, 0)
+    },
+
     async find(workspace: string, id: string): Promise<Import | undefined> {
       const row = await db
         .selectFrom('import')

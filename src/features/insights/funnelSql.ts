@@ -1,5 +1,5 @@
 import { join, p, raw, type Sql, sql } from '../../platform/warehouse/sql.ts'
-import { eventsIn, pathRows, pathsIn, propertyText, type Scope } from '../collect/index.ts'
+import { eventsIn, pathRows, pathsIn, propertyText, type Scope, withPerson } from '../collect/index.ts'
 
 /** A funnel in codes; the period of the scope restricts the first step. */
 export type FunnelPlan = { readonly scope: Scope; readonly steps: readonly number[]; readonly windowMs: number }
@@ -85,11 +85,13 @@ function groupSql(plan: FunnelPlan, breakdown: Breakdown | null): { group: Sql; 
   const paths = sql`${pathRows(plan.scope)} and ${startIndex(plan)} > 0`
   if (breakdown === null) return { group: sql`''`, source: paths }
   if (breakdown.by === 'channel') return { group: sql`toString(channels[${startIndex(plan)}])`, source: paths }
+  const given = sql`
+      select anchor, argMin(${propertyText(breakdown.key)}, (time, seq, message)) as given, min((time, seq, message)) as at
+      from ${eventsIn(plan.scope)} where name = ${breakdown.name} group by anchor`
   const source = sql`${pathsIn(plan.scope)} as path
     global any left join (
-      select anchor, argMin(${propertyText(breakdown.key)}, (time, seq, message)) as value
-      from ${eventsIn(plan.scope)} where name = ${breakdown.name} group by anchor) as first
-    on first.anchor = path.person
+      select person, argMin(given, at) as value from ${withPerson(plan.scope.workspace, given)} group by person) as first
+    on first.person = path.person
     where ${startIndex(plan)} > 0`
   return { group: sql`first.value`, source }
 }

@@ -109,11 +109,13 @@ export function shopContract(warehouseNow: () => Warehouse): void {
   })
 
   test('people and their timelines', async () => {
-    const service = openPeopleService({ warehouse, inWorkspace })
-    const { people, total } = await service.list(caller, workspace, { search: '', offset: 0, limit: 3 })
+    const service = openPeopleService({ warehouse, admin: { inWorkspace, audit: { write: async () => {} } } })
+    const everybody = { search: '', known: 'all', sort: 'last', order: 'desc', columns: [] } as const
+    const { people, total } = await service.list(caller, workspace, { ...everybody, offset: 0, limit: 3 })
+    const all = { events: [], channels: [], search: '', limit: 1000 }
     expect([people.length, total]).toEqual([3, 600])
     for (const { personId, touches, last } of people) {
-      const timeline = await service.timeline(caller, workspace, { person: personId, limit: 1000 })
+      const timeline = await service.timeline(caller, workspace, { ...all, person: personId })
       expect([timeline.events.length, timeline.events[0]?.time]).toEqual([touches, last])
     }
   })

@@ -7,6 +7,7 @@ import {
   JourneyRow,
   MapFigures,
   PhaseModel,
+  Position,
   Question,
   TouchpointDetail,
   TravellerRow,
@@ -90,4 +91,13 @@ export const journeys = {
         .extend(Question.shape),
     )
     .output(z.object({ people: z.array(TravellerRow), total: z.number().int() })),
+  positions: oc
+    .route({
+      method: 'GET',
+      path: '/w/{workspace}/people/{person}/positions',
+      summary: 'Where one person stands on each journey that they travel',
+      tags,
+    })
+    .input(inWorkspace.extend({ person: z.string().regex(/^\d{1,39}$/) }))
+    .output(z.array(Position)),
 }

@@ -1,9 +1,7 @@
 import type { MedianHours } from '../../kernel/figures.ts'
 import { share } from '../../kernel/statistics.ts'
-import { p, sql } from '../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
-import { identitiesIn } from '../collect/index.ts'
-import { identifierKinds } from '../collect/schema.ts'
+import type { Language } from '../admin/index.ts'
 import { figuresOf, type Plan } from './asking.ts'
 import {
   type NeighbourRow,
@@ -77,34 +75,31 @@ export async function detailOf(warehouse: Warehouse, plan: Plan, touchpoint: str
 
 const statuses = ['open', 'won', 'lost'] as const
 
-/** What each person is called by: the identifier of the highest priority. */
-async function labelsOf(warehouse: Warehouse, workspace: string, people: readonly string[]) {
-  if (people.length === 0) return new Map<string, string>()
-  const rows = await warehouse.rows<{ person: string; label: string }>(sql`
-    select toString(anchor) as person, argMin(value, (indexOf(${p.strings(identifierKinds)}, toString(kind)), value)) as label
-    from ${identitiesIn({ workspace })} where anchor in ${p.anchors(people)} group by anchor`)
-  return new Map(rows.map(({ person, label }) => [person, label]))
-}
+/** What people are called, in the language of their workspace. */
+export type LabelsOf = (
+  workspace: string,
+  people: readonly string[],
+  language: Language,
+) => Promise<ReadonlyMap<string, string>>
+
+type Travelling = { readonly warehouse: Warehouse; readonly labelsOf?: LabelsOf | undefined }
 
 export async function travellersOf(
-  warehouse: Warehouse,
+  { warehouse, labelsOf }: Travelling,
   plan: Plan,
   step: number,
   page: { who: Who; offset: number; limit: number },
 ): Promise<{ people: TravellerRow[]; total: number }> {
   const rows = await warehouse.rows<TravellerSqlRow>(travellersSql(plan.asked, step, page), { tag: 'travellers' })
-  const labels = await labelsOf(
-    warehouse,
-    plan.workspace.id,
-    rows.map(({ person }) => person),
-  )
-  const people = rows.map(({ person, last, touches, state, value }) => ({
+  const people = rows.map(({ person }) => person)
+  const labels = await labelsOf?.(plan.workspace.id, people, plan.workspace.language)
+  const travellers = rows.map(({ person, last, touches, state, value }) => ({
     personId: person,
-    label: labels.get(person) ?? person,
+    label: labels?.get(person) ?? person,
     last: new Date(last).toISOString(),
     touches,
     status: statuses[state] ?? 'open',
     value,
   }))
-  return { people, total: rows[0]?.total ?? 0 }
+  return { people: travellers, total: rows[0]?.total ?? 0 }
 }

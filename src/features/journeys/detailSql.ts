@@ -1,5 +1,5 @@
 import { join, p, raw, type Sql, sql } from '../../platform/warehouse/sql.ts'
-import { eventRows, propertyText } from '../collect/index.ts'
+import { eventRows, propertyText, withPerson } from '../collect/index.ts'
 import { medianSql } from './figuresSql.ts'
 import type { Measure } from './measure.ts'
 import { ends, stepSql } from './runs.ts'
@@ -60,9 +60,12 @@ export type PropertyRow = { readonly key: string; readonly value: string; readon
 export const propertyValuesSql = (asked: Asked, measure: Measure, step: number, keys: readonly string[]): Sql => sql`
   select key, entry.1 as value, entry.2 as people from (
     select key, arrayJoin(arraySlice(arraySort(x -> (-toInt64(x.2), x.1), groupArray((value, people))), 1, ${mostValues})) as entry, count() as distinct
-    from (select pair.1 as key, pair.2 as value, toUInt32(uniqExact(anchor)) as people
-      from (select anchor, arrayJoin([${join(keys.map((key) => sql`(${key}, ${propertyText(key)})`))}]) as pair
-        from ${eventsOf(asked, measure, step)})
+    from (select pair.1 as key, pair.2 as value, toUInt32(uniqExact(person)) as people
+      from (select person, arrayJoin(pairs) as pair from ${withPerson(
+        asked.workspace,
+        sql`select anchor, [${join(keys.map((key) => sql`(${key}, ${propertyText(key)})`))}] as pairs
+          from ${eventsOf(asked, measure, step)}`,
+      )})
       where value != '' group by key, value)
     group by key having distinct <= ${mostDistinct})
   order by indexOf(${p.strings(keys)}, key), people desc, value`

@@ -1,3 +1,4 @@
+import { channelWords } from '../../kernel/channelWords.ts'
 import type { Language } from '../admin/schema.ts'
 
 type Word = Readonly<Record<Language, string>>
@@ -39,6 +40,17 @@ const events: Readonly<Record<string, Word>> = {
   inspection: word('Inspektion', 'Inspection'),
   review_written: word('Bewertung geschrieben', 'Review written'),
   friend_referred: word('Freunde geworben', 'Friend referred'),
+  order: word('Bestellung', 'Order'),
+  order_cancelled: word('Bestellung storniert', 'Order cancelled'),
+  order_refunded: word('Bestellung erstattet', 'Order refunded'),
+  receipt: word('Kassenbon', 'Till receipt'),
+  receipt_cancelled: word('Kassenbon storniert', 'Till receipt cancelled'),
+  email_delivered: word('E-Mail zugestellt', 'E-mail delivered'),
+  email_opened: word('E-Mail geöffnet', 'E-mail opened'),
+  email_clicked: word('E-Mail angeklickt', 'E-mail clicked'),
+  email_bounced: word('E-Mail unzustellbar', 'E-mail bounced'),
+  email_unsubscribed: word('Von E-Mails abgemeldet', 'Unsubscribed from e-mails'),
+  email_complained: word('E-Mail als Spam gemeldet', 'E-mail reported as spam'),
   home: word('Startseite', 'Home page'),
   search: word('Suche', 'Search'),
   catalog: word('Katalog', 'Catalog'),
@@ -52,24 +64,6 @@ const events: Readonly<Record<string, Word>> = {
   error_page: word('Fehlerseite', 'Error page'),
   support_chat: word('Chat mit dem Support', 'Support chat'),
   checkout_bug: word('Störung an der Kasse', 'Checkout fault'),
-}
-
-const channels: Readonly<Record<string, Word>> = {
-  organic_search: word('Organische Suche', 'Organic search'),
-  organic: word('Organische Suche', 'Organic search'),
-  paid_search: word('Suchanzeige', 'Search ad'),
-  social: word('Soziale Medien', 'Social media'),
-  display: word('Bannerwerbung', 'Banner ads'),
-  email: word('E-Mail', 'E-mail'),
-  referral: word('Verweis', 'Referral'),
-  direct: word('Direkt', 'Direct'),
-  store: word('Laden', 'Store'),
-  phone: word('Telefon', 'Phone'),
-  print: word('Zeitung', 'Print'),
-  post: word('Post', 'Post'),
-  word_of_mouth: word('Empfehlung', 'Word of mouth'),
-  online: word('online', 'online'),
-  other: word('andere Wege', 'other ways'),
 }
 
 /** A technical name made readable: `payment_details` becomes "Payment details". */
@@ -90,4 +84,4 @@ export const eventLabel = (event: string, language: Language): string =>
   known(events, event)?.[language] ?? readable(event)
 
 export const channelLabel = (channel: string, language: Language): string =>
-  known(channels, channel)?.[language] ?? readable(channel)
+  known(channelWords, channel)?.[language] ?? readable(channel)

@@ -1,6 +1,6 @@
 import type { Rule } from '../../kernel/rule.ts'
 import { p, raw, type Sql, sql } from '../../platform/warehouse/sql.ts'
-import { codeSql, eventRows, ruleSql } from '../collect/index.ts'
+import { codeSql, eventRows, ofSomePeople, ruleSql, withPerson } from '../collect/index.ts'
 import { answerColumns, emotionSql } from './answers.ts'
 import { dayMs } from './runs.ts'
 
@@ -47,11 +47,14 @@ export const happeningsSql = (workspace: string, goal: Rule, sampled: number): S
         arrayMap((pause, over) -> pause > ${p.int(pauseMs)} or over > 0, pauses, ${raw(before('sorted.6'))})) as parts
       from (select anchor, sorted, arrayMap((pause, i) -> if(i = 1, -1, pause), arrayDifference(sorted.1), arrayEnumerate(sorted)) as pauses
         from (select anchor, arraySort(groupArray((t, seq, message, event_code, channel_code, reached, answers))) as sorted
-          from (select anchor, t, seq, message, event_code, channel_code, reached, toUInt8(about != '' and not isNaN(${emotionSql})) as answers
-            from (select anchor, name, toUnixTimestamp64Milli(time) as t, seq, message,
+          from (select person as anchor, t, seq, message, event_code, channel_code, reached, toUInt8(about != '' and not isNaN(${emotionSql})) as answers
+            from ${withPerson(
+              workspace,
+              sql`select anchor, name, toUnixTimestamp64Milli(time) as t, seq, message,
                 ${codeSql(workspace, 'event')} as event_code, ${codeSql(workspace, 'channel')} as channel_code,
                 toUInt8(${ruleSql(goal)}) as reached, ${answerColumns}
-              from ${eventRows({ workspace })} and cityHash64(anchor) % ${p.int(sampled)} = 0))
+              from ${eventRows({ workspace })} and ${ofSomePeople(workspace, sampled)}`,
+            )})
           group by anchor))))
   group by grouping sets ((x.1), (x.1, x.2))`
 
@@ -60,4 +63,7 @@ export const sizeSql = (workspace: string): Sql => sql`
   from ${eventRows({ workspace })}`
 
 export const sampledPeopleSql = (workspace: string, sampled: number): Sql => sql`
-  select toUInt32(uniqExact(anchor)) as people from ${eventRows({ workspace })} and cityHash64(anchor) % ${p.int(sampled)} = 0`
+  select toUInt32(uniqExact(person)) as people from ${withPerson(
+    workspace,
+    sql`select anchor from ${eventRows({ workspace })} and ${ofSomePeople(workspace, sampled)} group by anchor`,
+  )}`

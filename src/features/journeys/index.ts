@@ -2,7 +2,8 @@ import type { Log } from '../../platform/log.ts'
 import type { Database } from '../../platform/postgres/open.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
 import type { Admin } from '../admin/index.ts'
-import type { Settling } from '../collect/index.ts'
+import type { Settled } from '../collect/index.ts'
+import type { LabelsOf } from './detail.ts'
 import { journeyRoutes } from './routes.ts'
 import { openJourneyService } from './service.ts'
 
@@ -16,12 +17,13 @@ export type JourneysOptions = {
   readonly log: Log
   readonly now?: () => number
   readonly patienceMs?: number
+  readonly labelsOf?: LabelsOf
 }
 
 export type Journeys = {
   readonly routes: ReturnType<typeof journeyRoutes>
-  /** Brings the runs of touched people up to their events. */
-  refresh(settled: Settling): Promise<void>
+  /** Brings the runs of these people up to their events. */
+  refresh(settled: Settled): Promise<void>
   close(): Promise<void>
 }
 
@@ -33,9 +35,10 @@ export function openJourneys({
   log,
   now = Date.now,
   patienceMs = 1_500,
+  labelsOf,
 }: JourneysOptions): Journeys {
   const { inWorkspace } = admin
-  const service = openJourneyService({ db, warehouse, inWorkspace, log, now, patienceMs })
+  const service = openJourneyService({ db, warehouse, inWorkspace, log, now, patienceMs, labelsOf })
   const { measuring } = service
   measuring.resume().catch((error: unknown) => log.error({ error }, 'Unfinished measurements could not be taken up'))
   return {

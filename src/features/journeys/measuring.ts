@@ -1,7 +1,6 @@
 import type { Log } from '../../platform/log.ts'
-import { sql } from '../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
-import type { Settling } from '../collect/index.ts'
+import type { Settled } from '../collect/index.ts'
 import { measureOf } from './measure.ts'
 import type { JourneyStore, Kept } from './store.ts'
 import { openRuns, type Runs } from './writing.ts'
@@ -40,15 +39,6 @@ async function renew(store: JourneyStore, runs: Runs, kept: Kept, workspace: str
   if (people === 'all') await runs.measureAll(of, measure)
   else await runs.measurePeople(of, measure, people)
   await store.setMeasured(workspace, of.journey, measure.id, asOfMs)
-}
-
-async function touchedPeople(warehouse: Warehouse, touched: Settling['touched']): Promise<People> {
-  if (touched === 'all') return 'all'
-  const rows = await warehouse.rows<{ anchor: string }>(
-    sql`select distinct toString(anchor) as anchor from (${touched}) limit ${mostTouched + 1}`,
-    { seconds: 600 },
-  )
-  return rows.length > mostTouched ? 'all' : rows.map(({ anchor }) => anchor)
 }
 
 /** Does one thing after the other; what fails is logged and keeps nothing from its turn. */
@@ -96,9 +86,9 @@ export function openMeasuring({ store, warehouse, log, now }: MeasuringDeps) {
   return {
     /** Measures a journey in its turn if its rules changed; rejects where that fails. */
     request,
-    /** Brings the runs of touched people up to their events. */
-    async refresh({ workspace, touched }: Settling): Promise<void> {
-      const people = await touchedPeople(warehouse, touched)
+    /** Brings the runs of these people up to their events. */
+    async refresh({ workspace, people: settled }: Settled): Promise<void> {
+      const people = settled !== 'all' && settled.length > mostTouched ? 'all' : settled
       await turns.take(async () => {
         for (const kept of await store.all(workspace)) await renew(store, runs, kept, workspace, people)
       })

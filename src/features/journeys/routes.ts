@@ -30,6 +30,9 @@ export const journeyRoutes = ({ service, inWorkspace }: { service: JourneyServic
     touchpoint: on.touchpoint.handler(({ context, input: { workspace, journey, touchpoint, ...question } }) =>
       service.touchpoint(context.caller, workspace, journey, touchpoint, question),
     ),
+    positions: on.positions.handler(({ context, input: { workspace, person } }) =>
+      service.positions(context.caller, workspace, person),
+    ),
     travellers: on.travellers.handler(
       ({ context, input: { workspace, journey, touchpoint, who, offset, limit, ...question } }) =>
         service.travellers(context.caller, workspace, journey, touchpoint, { who, offset, limit }, question),

@@ -1,5 +1,5 @@
 import { join, p, raw, type Sql, sql } from '../../platform/warehouse/sql.ts'
-import { codeSql, eventRows, ruleSql } from '../collect/index.ts'
+import { codeSql, ruleSql } from '../collect/index.ts'
 import { answerColumns, emotionSql, subjectSql } from './answers.ts'
 import type { Measure } from './measure.ts'
 
@@ -81,7 +81,7 @@ const nexts = `arrayMap(run -> arrayMap((mark, next, next_mark) -> multiIf(mark 
     run.5, arrayPopFront(arrayPushBack(run.2, 0)), arrayPopFront(arrayPushBack(run.5, 0))), touched)`
 
 /**
- * Stores the runs of the people whose events satisfy the condition, on one node: a person's events and runs share it.
+ * Stores the runs of the people whose events are given (see `EventSource`).
  * Lambdas never capture arrays, which the engine would copy for every element, and stages are subqueries, because it
  * would expand nested aliases.
  */
@@ -89,7 +89,7 @@ export const buildRunsSql = (
   of: RunsOf,
   measure: Measure,
   version: number,
-  condition: Sql,
+  events: Sql,
   physical: (table: string) => Sql = raw,
 ): Sql => sql`
   insert into ${physical('journey_runs')} ${columns}
@@ -104,7 +104,7 @@ export const buildRunsSql = (
     arrayMap(run -> arrayMap(x -> x.4, arrayFilter(x -> not isNaN(x.4), run)), touched),
     arraySort(events), arraySort(channels), happened, unplaced
   from (select *, arrayMap(run -> arrayFilter((x, nth) -> nth = 1, run, arrayEnumerateUniq(run.2)), touched) as firsts
-    from (${cut(felt(happened(of, measure, sql`${eventRows({ workspace: of.workspace }, { table: physical('events') })} and ${condition}`)), measure)}))
+    from (${cut(felt(happened(of, measure, events)), measure)}))
   where notEmpty(runs)`
 
 /** Empties the older rows that satisfy the condition: those of people who do not travel any more. */

@@ -174,6 +174,21 @@ export const TouchpointDetail = z.object({
 })
 export type TouchpointDetail = z.infer<typeof TouchpointDetail>
 
+/** Where one person stands on one journey: the last touch of their newest run, and how that run goes. */
+export const Position = z.object({
+  journey: z.object({ id: z.uuid(), name: z.string() }),
+  phases: z.array(z.object({ id: z.string(), name: z.string() })),
+  phase: z.string().nullable(),
+  touchpoint: z.object({ id: z.string(), name: z.string() }).nullable(),
+  status: z.enum(['open', 'won', 'lost']),
+  since: z.iso.datetime(),
+  last: z.iso.datetime(),
+  runs: z.number().int(),
+  wins: z.number().int(),
+  value: z.number(),
+})
+export type Position = z.infer<typeof Position>
+
 export const TravellerRow = z.object({
   personId: z.string(),
   label: z.string(),

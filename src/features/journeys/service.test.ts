@@ -207,7 +207,7 @@ describe('figures follow what happens', () => {
     expect(MapFigures.parse(empty)).toMatchObject({ state: 'empty', people: 0, phases: [{ phase: 'all', people: 0 }] })
     await happen(warehouse, id, start)
     await settle(warehouse, id)
-    await service.measuring.refresh({ workspace: id, touched: 'all' })
+    await service.measuring.refresh({ workspace: id, touched: 'all', people: 'all' })
     const three = await service.figures(boss, id, journey.id, question)
     expect(three).toMatchObject({ state: 'ready', people: 3, goal: { part: 0 }, asOf: at(3) })
     expect(three.phases[0]).toMatchObject({ open: 3 })
@@ -230,7 +230,7 @@ describe('figures follow what happens', () => {
     )
     await settle(warehouse, id)
     const touched = sql`select arrayJoin(${p.anchors(['2', '3'])}) as anchor`
-    await service.measuring.refresh({ workspace: id, touched })
+    await service.measuring.refresh({ workspace: id, touched, people: ['2', '3'] })
     const figures = await service.figures(boss, id, journey.id, question)
     expect(figures).toMatchObject({ people: 3, goal: { part: 1 }, goalValue: 8, asOf: at(20) })
     expect(figures.phases[0]).toMatchObject({ open: 0, left: { part: 3 } })

@@ -4,12 +4,13 @@ import type { Database } from '../../platform/postgres/open.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
 import type { Caller, InWorkspace } from '../admin/index.ts'
 import { figuresOf, noFigures, planOf } from './asking.ts'
-import { detailOf, travellersOf } from './detail.ts'
+import { detailOf, type LabelsOf, travellersOf } from './detail.ts'
 import type { Who } from './detailSql.ts'
 import { type EditingDeps, openEditing } from './editing.ts'
 import { measureOf } from './measure.ts'
 import { openMeasuring } from './measuring.ts'
-import type { MapFigures, Question, TouchpointDetail } from './schema.ts'
+import { positionsOf } from './positions.ts'
+import type { MapFigures, Position, Question, TouchpointDetail } from './schema.ts'
 import { type Kept, openJourneyStore } from './store.ts'
 
 export type JourneysDeps = {
@@ -20,6 +21,7 @@ export type JourneysDeps = {
   readonly now: () => number
   /** How long a question waits for a measurement before it answers that it is measuring, in ms. */
   readonly patienceMs: number
+  readonly labelsOf?: LabelsOf | undefined
 }
 
 /** Whether work ends within the time given; it goes on either way. */
@@ -35,11 +37,11 @@ async function endsWithin(work: Promise<void>, ms: number): Promise<boolean> {
   return Promise.race([done, patience]).finally(() => clearTimeout(timer))
 }
 
-type AnsweringDeps = EditingDeps & Pick<JourneysDeps, 'patienceMs'>
+type AnsweringDeps = EditingDeps & Pick<JourneysDeps, 'patienceMs' | 'labelsOf'>
 type Page = { readonly who: Who; readonly offset: number; readonly limit: number }
 
 /** Questions about measured journeys. */
-function openAnswering({ store, measuring, warehouse, inWorkspace, now, patienceMs }: AnsweringDeps) {
+function openAnswering({ store, measuring, warehouse, inWorkspace, now, patienceMs, labelsOf }: AnsweringDeps) {
   async function keptOf(workspace: string, id: string): Promise<Kept> {
     const kept = await store.find(workspace, id)
     if (!kept) throw commonFault('thing.missing', 'There is no such journey')
@@ -83,6 +85,10 @@ function openAnswering({ store, measuring, warehouse, inWorkspace, now, patience
       if (!detail) throw commonFault('thing.missing', 'There are no figures of this touchpoint yet')
       return detail
     },
+    async positions(caller: Caller, workspace: string, person: string): Promise<Position[]> {
+      await inWorkspace(caller, workspace, 'view')
+      return positionsOf(warehouse, workspace, await store.all(workspace), person)
+    },
     async travellers(
       caller: Caller,
       workspace: string,
@@ -93,17 +99,17 @@ function openAnswering({ store, measuring, warehouse, inWorkspace, now, patience
     ) {
       const plan = await planned(caller, workspace, id, question)
       const step = plan ? 1 + plan.measure.touchpoints.findIndex((one) => one.id === touchpoint) : 0
-      return plan && step > 0 ? travellersOf(warehouse, plan, step, page) : { people: [], total: 0 }
+      return plan && step > 0 ? travellersOf({ warehouse, labelsOf }, plan, step, page) : { people: [], total: 0 }
     },
   }
 }
 
 /** Everything that callers may do with journeys, and what keeps them measured. */
-export function openJourneyService({ db, warehouse, inWorkspace, log, now, patienceMs }: JourneysDeps) {
+export function openJourneyService({ db, warehouse, inWorkspace, log, now, patienceMs, labelsOf }: JourneysDeps) {
   const store = openJourneyStore(db)
   const measuring = openMeasuring({ warehouse, store, log, now })
   const deps = { store, measuring, warehouse, inWorkspace, now }
-  return { measuring, ...openEditing(deps), ...openAnswering({ ...deps, patienceMs }) }
+  return { measuring, ...openEditing(deps), ...openAnswering({ ...deps, patienceMs, labelsOf }) }
 }
 
 export type JourneyService = ReturnType<typeof openJourneyService>

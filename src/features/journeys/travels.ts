@@ -1,6 +1,6 @@
 import { type Condition, satisfies } from '../../kernel/rule.ts'
 import { empty, join, p, raw, type Sql, sql } from '../../platform/warehouse/sql.ts'
-import { type Codes, eventRows, ruleSql } from '../collect/index.ts'
+import { anchorsOfPeople, type Codes, eventRows, ruleSql, withPerson } from '../collect/index.ts'
 import { dayMs, type RunsOf, runRows } from './runs.ts'
 import type { Filter } from './schema.ts'
 
@@ -29,11 +29,15 @@ function byCode(condition: Condition, codes: Asked['codes']): Sql | null {
   return sql`hasAny(${raw(field === 'event' ? 'events' : 'channels')}, ${p.codes(passing)})`
 }
 
+/** `person` of everybody who has, under whichever identifier, an event for each of the conditions. */
 const searched = ({ workspace }: Asked, conditions: readonly Condition[]): Sql => {
   const rules = conditions.map(ruleSql)
-  return sql`select anchor from ${eventRows({ workspace })} and (${join(rules, ' or ')})
-    group by anchor having ${join(
-      rules.map((one) => sql`countIf(${one}) > 0`),
+  const found = (i: number) => raw(`found${i}`)
+  const perAnchor = sql`select anchor, ${join(rules.map((one, i) => sql`max(${one}) as ${found(i)}`))}
+    from ${eventRows({ workspace })} and (${join(rules, ' or ')}) group by anchor`
+  return sql`select person from ${withPerson(workspace, perAnchor)}
+    group by person having ${join(
+      rules.map((_, i) => sql`max(${found(i)}) > 0`),
       ' and ',
     )}`
 }
@@ -54,14 +58,15 @@ export function passing(asked: Asked, shared: boolean): People {
   return shared
     ? {
         before: sql`with searched as materialized (${search})\n`,
-        condition: sql`${conditions} and person in (select anchor from searched)`,
+        condition: sql`${conditions} and person in (select person from searched)`,
       }
     : { before: empty, condition: sql`${conditions} and person global in (${search})` }
 }
 
 /** The same people, for rows of events. */
 export function passingEvents({ filter, ...asked }: Asked): Sql {
-  return filter.length === 0 ? empty : sql` and anchor global in (${searched({ ...asked, filter }, filter)})`
+  if (filter.length === 0) return empty
+  return sql` and anchor global in (${anchorsOfPeople(asked.workspace, searched({ ...asked, filter }, filter))})`
 }
 
 export const runStates = { open: 0, won: 1, lost: 2 } as const

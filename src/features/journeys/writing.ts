@@ -1,14 +1,14 @@
 import { endLeft } from '../../platform/warehouse/endLeft.ts'
-import { p, raw, type Sql, sql } from '../../platform/warehouse/sql.ts'
+import { p, raw, sql } from '../../platform/warehouse/sql.ts'
 import type { QueryOptions, Warehouse } from '../../platform/warehouse/warehouse.ts'
-import { anchorSlices } from '../collect/index.ts'
+import { derive, type EventSource, sourcesOfPeople, withEverybody } from '../collect/index.ts'
 import { sizeSql } from './draftSql.ts'
 import type { Measure } from './measure.ts'
 import { buildRunsSql, emptyRunsSql, type RunsOf } from './runs.ts'
 
 /** Keeps the memory of one statement below about 500 MB. */
 const eventsPerSlice = 1_000_000
-const anchorsPerStatement = 5_000
+const peoplePerStatement = 5_000
 
 const everybody = raw('true')
 
@@ -29,15 +29,22 @@ export type Writing = { readonly warehouse: Warehouse; readonly now: () => numbe
 
 /** Writes and removes runs in the warehouse. */
 export function openRuns({ warehouse, now, signal }: Writing) {
-  async function write(of: RunsOf, measure: Measure, anchors: readonly Sql[], persons: readonly Sql[]) {
+  async function write(of: RunsOf, measure: Measure, people: readonly string[] | 'all') {
     const tag = `runs ${of.journey}`
     const options: QueryOptions = { seconds: 3600, tag, ...(signal ? { signal } : {}) }
     await endLeft(warehouse, tag)
     const version = await nextVersion(warehouse, of)
-    for (const condition of anchors) {
-      await warehouse.everywhere((physical) => buildRunsSql(of, measure, version, condition, physical), options)
-    }
-    for (const condition of persons) {
+    const build = (source: EventSource) =>
+      derive(warehouse, source, (rows, physical) => buildRunsSql(of, measure, version, rows, physical), options)
+    if (people === 'all') {
+      const events = (await sizeOf(warehouse, of.workspace))?.events ?? 0
+      await withEverybody(warehouse, of.workspace, Math.max(1, Math.ceil(events / eventsPerSlice)), options, build)
+    } else for (const source of await sourcesOfPeople(warehouse, of.workspace, people)) await build(source)
+    const old =
+      people === 'all'
+        ? [everybody]
+        : chunks(people, peoplePerStatement).map((list) => sql`person in ${p.anchors(list)}`)
+    for (const condition of old) {
       await warehouse.everywhere((physical) => emptyRunsSql(of, version, condition, physical), options)
     }
   }
@@ -48,16 +55,10 @@ export function openRuns({ warehouse, now, signal }: Writing) {
       const size = await sizeOf(warehouse, workspace)
       return size && size.events > 0 ? Math.min(now(), size.latest) : null
     },
-    async measureAll(of: RunsOf, measure: Measure): Promise<void> {
-      const events = (await sizeOf(warehouse, of.workspace))?.events ?? 0
-      const slices = anchorSlices(raw('anchor'), Math.max(1, Math.ceil(events / eventsPerSlice)))
-      await write(of, measure, slices, [everybody])
-    },
-    async measurePeople(of: RunsOf, measure: Measure, people: readonly string[]): Promise<void> {
-      const named = (column: string) =>
-        chunks(people, anchorsPerStatement).map((list) => sql`${raw(column)} in ${p.anchors(list)}`)
-      await write(of, measure, named('anchor'), named('person'))
-    },
+    measureAll: (of: RunsOf, measure: Measure): Promise<void> => write(of, measure, 'all'),
+    /** Ids of people who are part of somebody else now lose their runs. */
+    measurePeople: (of: RunsOf, measure: Measure, people: readonly string[]): Promise<void> =>
+      write(of, measure, people),
     /** Removes all runs of a journey but those of one measure. */
     async forget(workspace: string, journey: string, but: string | null): Promise<void> {
       await warehouse.everywhere(

@@ -1,21 +1,92 @@
 import { z } from 'zod'
 
-/** A person as a row of a list. `label` is an identifier such as a customer number. */
+/** A person or an identifier: decimal text of a UInt128. */
+export const PersonId = z.string().regex(/^\d{1,39}$/)
+export const TraitKey = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/)
+
+export const peopleSorts = ['last', 'first', 'touches', 'value'] as const
+export const PeopleSort = z.enum(peopleSorts)
+export type PeopleSort = z.infer<typeof PeopleSort>
+
+export const PeopleOrder = z.object({
+  sort: PeopleSort.default('last'),
+  order: z.enum(['desc', 'asc']).default('desc'),
+})
+export type PeopleOrder = z.infer<typeof PeopleOrder>
+
+export const knownKinds = ['all', 'known', 'anonymous'] as const
+
+/** Which people a list shows. `search`: every word must be found in something that names the person. */
+export const PeopleFilter = z.object({
+  search: z.string().max(200).default(''),
+  known: z.enum(knownKinds).default('all'),
+  segment: z.uuid().optional(),
+})
+export type PeopleFilter = z.infer<typeof PeopleFilter>
+
+/** Identifiers and traits shown beside the name: kinds of identifiers and keys of traits. */
+export const PeopleColumns = z
+  .union([z.array(TraitKey), TraitKey.transform((one) => [one])])
+  .default([])
+  .refine((columns) => columns.length <= 20, { message: 'At most 20 columns' })
+
+/** A person as a row of a list. `label` is a name, an identifier, or "Unknown · 4f2a" where nothing names them. */
 export const PersonRow = z.object({
   personId: z.string(),
   label: z.string(),
+  /** Whether something names them. */
+  named: z.boolean(),
   first: z.iso.datetime(),
   last: z.iso.datetime(),
   touches: z.number(),
   value: z.string(),
+  /** The columns that were asked for, where they are known. */
+  facts: z.record(z.string(), z.string()),
 })
 export type PersonRow = z.infer<typeof PersonRow>
+
+/** What one source says; an empty value takes back what it said before. */
+export const Statement = z.object({ key: z.string(), value: z.string(), source: z.string(), at: z.iso.datetime() })
+export type Statement = z.infer<typeof Statement>
+
+/** What holds, and what other sources say about the same. */
+export const Trait = Statement.extend({ others: z.array(Statement) })
+export type Trait = z.infer<typeof Trait>
+
+export const PersonIdentity = z.object({
+  anchor: z.string(),
+  kind: z.string(),
+  value: z.string(),
+  seen: z.iso.datetime(),
+})
+export type PersonIdentity = z.infer<typeof PersonIdentity>
+
+const Count = z.object({ name: z.string(), count: z.number() })
+
+/** Everything about one person but their events. `personId` differs from what was asked where they were merged. */
+export const Profile = z.object({
+  personId: z.string(),
+  label: z.string(),
+  named: z.boolean(),
+  first: z.iso.datetime().nullable(),
+  last: z.iso.datetime().nullable(),
+  touches: z.number(),
+  value: z.string(),
+  /** Events with a value above zero. */
+  paid: z.number(),
+  identities: z.array(PersonIdentity),
+  traits: z.array(Trait),
+  events: z.array(Count),
+  channels: z.array(Count),
+})
+export type Profile = z.infer<typeof Profile>
 
 export const TimelineEvent = z.object({
   message: z.string(),
   time: z.iso.datetime(),
   name: z.string(),
   channel: z.string(),
+  source: z.string(),
   session: z.string(),
   value: z.string().nullable(),
   currency: z.string(),
@@ -25,6 +96,7 @@ export type TimelineEvent = z.infer<typeof TimelineEvent>
 
 export const Timeline = z.object({
   personId: z.string(),
+  label: z.string(),
   identities: z.array(z.object({ kind: z.string(), value: z.string() })),
   touches: z.number(),
   value: z.string(),

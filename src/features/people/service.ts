@@ -1,96 +1,66 @@
-import { commonFault } from '../../kernel/fault.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
-import type { Caller, InWorkspace } from '../admin/index.ts'
-import type { Scope } from '../collect/index.ts'
-import {
-  countSql,
-  type EventRow,
-  eventsSql,
-  type Found,
-  type Identity,
-  identitiesSql,
-  latestSql,
-  type Summary,
-  secondAnchorsSql,
-  summariesSql,
-} from './queries.ts'
-import type { PersonRow, Timeline, TimelineEvent } from './schema.ts'
+import type { Audit, Caller, InWorkspace } from '../admin/index.ts'
+import { type Narrow, openList, type Window } from './list/service.ts'
+import { openProfile, type TimelineQuestion } from './profile/service.ts'
+import type { PeopleFilter, PeopleOrder } from './schema.ts'
+import { openTraits } from './traits/service.ts'
 
-export type PeopleDeps = { readonly warehouse: Warehouse; readonly inWorkspace: InWorkspace }
-export type ListQuestion = { readonly search: string; readonly offset: number; readonly limit: number }
-export type TimelineQuestion = { readonly person: string; readonly before?: string | undefined; readonly limit: number }
+export type PeopleDeps = {
+  readonly warehouse: Warehouse
+  readonly admin: { readonly inWorkspace: InWorkspace; readonly audit: Pick<Audit, 'write'> }
+  /** Further parts of the filter, such as segments. */
+  readonly narrows?: readonly Narrow[]
+  readonly now?: () => number
+}
 
-const iso = (ms: number): string => new Date(ms).toISOString()
-const largestAnchor = 2n ** 128n - 1n
-const missing = () => commonFault('thing.missing', 'There is no such person')
+export type ListQuestion = PeopleFilter & PeopleOrder & Window & { readonly columns: readonly string[] }
+export type ExportQuestion = PeopleFilter & PeopleOrder & { readonly columns: readonly string[] }
 
-const toEvent = ({ at, ...rest }: EventRow): TimelineEvent => ({ ...rest, time: iso(at) })
+const filterOf = ({ search, known, segment }: PeopleFilter): PeopleFilter => ({ search, known, segment })
+const orderOf = ({ sort, order }: PeopleOrder): PeopleOrder => ({ sort, order })
 
-export function openPeopleService({ warehouse, inWorkspace }: PeopleDeps) {
-  const tagged = { tag: 'people' }
-
-  /** What to call people: an identifier, or the number itself where none is known. */
-  async function labelsOf(scope: Scope, people: readonly string[]): Promise<ReadonlyMap<string, string>> {
-    if (people.length === 0) return new Map()
-    const rows = await warehouse.rows<Identity>(identitiesSql(scope, people), tagged)
-    return new Map(rows.map(({ id, value }) => [id, value]))
-  }
-
-  async function summariesOf(scope: Scope, people: readonly string[]): Promise<ReadonlyMap<string, Summary>> {
-    if (people.length === 0) return new Map()
-    const rows = await warehouse.rows<Summary>(summariesSql(scope, people), tagged)
-    return new Map(rows.map((row) => [row.personId, row]))
-  }
-
-  async function identitiesOf(scope: Scope, person: string): Promise<Timeline['identities']> {
-    const seconds = await warehouse.rows<{ id: string }>(secondAnchorsSql(scope, person), tagged)
-    const anchors = [person, ...seconds.map(({ id }) => id)]
-    const rows = await warehouse.rows<Identity>(identitiesSql(scope, anchors), tagged)
-    return rows
-      .sort((a, b) => anchors.indexOf(a.id) - anchors.indexOf(b.id))
-      .map(({ kind, value }) => ({ kind, value }))
-  }
+/** People: lists of them, what is known of each, and what they did. */
+export function openPeopleService({ warehouse, admin, narrows = [], now = Date.now }: PeopleDeps) {
+  const { inWorkspace } = admin
+  const traits = openTraits({ warehouse, now })
+  const list = openList({ warehouse, traits, narrows })
+  const profiles = openProfile({ warehouse, traits })
 
   return {
-    labelsOf: (workspace: string, people: readonly string[]) => labelsOf({ workspace }, people),
+    traitsOf: traits.traitsOf,
+    statementsOf: traits.statements,
+    labelsOf: traits.labelsOf,
+    personOf: profiles.personOf,
 
-    async list(caller: Caller, workspace: string, { search, offset, limit }: ListQuestion) {
-      await inWorkspace(caller, workspace, 'view')
-      const scope = { workspace }
-      const text = search.trim()
-      const [found, [count]] = await Promise.all([
-        warehouse.rows<Found>(latestSql(scope, text, offset, limit), tagged),
-        warehouse.rows<{ total: number }>(countSql(scope, text), tagged),
-      ])
-      const ids = found.map(({ personId }) => personId)
-      const [labels, summaries] = await Promise.all([labelsOf(scope, ids), summariesOf(scope, ids)])
-      const people = ids.flatMap((personId): PersonRow[] => {
-        const summary = summaries.get(personId)
-        if (summary === undefined) return []
-        const { first, last, touches, value } = summary
-        return [
-          { personId, label: labels.get(personId) ?? personId, first: iso(first), last: iso(last), touches, value },
-        ]
-      })
-      return { people, total: count?.total ?? 0 }
+    async list(caller: Caller, workspace: string, { offset, limit, columns, ...rest }: ListQuestion) {
+      const { language } = await inWorkspace(caller, workspace, 'view')
+      const asked = { workspace, language, columns, filter: filterOf(rest), order: orderOf(rest) }
+      return list.page(asked, { offset, limit })
     },
 
-    async timeline(caller: Caller, workspace: string, { person, before, limit }: TimelineQuestion): Promise<Timeline> {
-      await inWorkspace(caller, workspace, 'view')
-      if (BigInt(person) > largestAnchor) throw missing()
-      const scope = { workspace }
-      const until = before === undefined ? null : Date.parse(before)
-      const [summaries, identities, events] = await Promise.all([
-        summariesOf(scope, [person]),
-        identitiesOf(scope, person),
-        warehouse.rows<EventRow>(eventsSql(scope, person, until, limit), tagged),
-      ])
-      const summary = summaries.get(String(BigInt(person)))
-      if (summary === undefined) throw missing()
-      const { personId, first, touches, value } = summary
-      const oldest = events.at(-1)?.at
-      const more = oldest !== undefined && oldest > first
-      return { personId, identities, touches, value, events: events.map(toEvent), more }
+    /** Everybody whom the filter shows, for a file: who took it is written into the audit log. */
+    async everybody(caller: Caller, workspace: string, { columns, ...rest }: ExportQuestion) {
+      const { language, timeZone } = await inWorkspace(caller, workspace, 'edit')
+      const asked = { workspace, language, columns, filter: filterOf(rest), order: orderOf(rest) }
+      await admin.audit.write({ workspace, caller, action: 'people.export', details: { columns: columns.join(' ') } })
+      return { timeZone, batches: list.everybody(asked) }
+    },
+
+    async profile(caller: Caller, workspace: string, person: string) {
+      const { language } = await inWorkspace(caller, workspace, 'view')
+      return profiles.profile(workspace, language, person)
+    },
+
+    async timeline(caller: Caller, workspace: string, { person, ...question }: TimelineQuestion & { person: string }) {
+      const { language } = await inWorkspace(caller, workspace, 'view')
+      return profiles.timeline(workspace, language, person, question)
+    },
+
+    async correct(caller: Caller, workspace: string, asked: string, key: string, value: string | null) {
+      const { language } = await inWorkspace(caller, workspace, 'edit')
+      const { personId } = await profiles.profile(workspace, language, asked)
+      const before = await traits.correct(workspace, personId, key, value)
+      return { before }
     },
   }
 }

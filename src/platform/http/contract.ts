@@ -39,7 +39,7 @@ export function serveContract<C>(
     ],
   })
   app.all('/api/*', async (request, reply) => {
-    const context = { caller: await callerOf(request, reply) }
+    const context = { caller: await callerOf(request, reply), address: request.ip }
     requests.set(context, request)
     const { matched } = await handler.handle(request, reply, { prefix: '/api', context })
     if (matched) return reply

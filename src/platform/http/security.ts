@@ -3,6 +3,13 @@ import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance } from 'fastify'
 import { refuseForeignOrigin } from './origin.ts'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Browsers of any site may call this route; it knows its callers by what they send, never by cookies. */
+    open?: boolean
+  }
+}
+
 export type SecurityOptions = {
   readonly publicUrl: string | undefined
   /** Requests to /api per minute and address. */
@@ -47,8 +54,9 @@ export async function protect(app: FastifyInstance, options: SecurityOptions): P
       return !request.url.startsWith('/api/') || (authorization !== undefined && options.isTrusted(authorization))
     },
   })
-  app.addHook('onRequest', async (_request, reply) => {
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.routeOptions.config.open) return
     reply.header('content-security-policy', policyOf())
+    refuseForeignOrigin(request, options.publicUrl)
   })
-  app.addHook('onRequest', async (request) => refuseForeignOrigin(request, options.publicUrl))
 }

@@ -10,6 +10,7 @@ export const engineConfig = (root: string, memory: number): string => `<clickhou
   <uncompressed_cache_size>0</uncompressed_cache_size>
   <mmap_cache_size>0</mmap_cache_size>
   <compiled_expression_cache_size>${Math.round(memory / 32)}</compiled_expression_cache_size>
+  <merges_mutations_memory_usage_soft_limit>${Math.round(memory / 4)}</merges_mutations_memory_usage_soft_limit>
   <background_pool_size>2</background_pool_size>
   <background_common_pool_size>2</background_common_pool_size>
   <background_schedule_pool_size>4</background_schedule_pool_size>

@@ -7,14 +7,14 @@ import { meaning } from './errors.ts'
 import { fileTable } from './file.ts'
 import { insertInto, parsed } from './forms.ts'
 import { lane } from './lane.ts'
-import { input, output, withFormat, withSettings } from './settings.ts'
+import { input, lineInput, output, withFormat, withSettings } from './settings.ts'
 import { raw, render, type Sql, sql } from './sql.ts'
 import type { FileReader, QueryOptions, Warehouse } from './warehouse.ts'
 
 export type ChdbOptions = {
   /** A directory that this process alone may use. */
   readonly path: string
-  /** Bytes the engine may use for everything it does. Default 1.1 GB, which keeps the whole process below 1.5 GB. */
+  /** Bytes the engine may use for everything it does. Default 1 GB, which keeps the whole process below 1.5 GB. */
   readonly memory?: number
   /** Seconds that running statements get at `close` before they are killed. Default 5. */
   readonly grace?: number
@@ -28,7 +28,7 @@ export type Chdb = Warehouse & {
 
 const database = 'fernweh'
 
-export async function openChdb({ path, memory = 1_100_000_000, grace = 5 }: ChdbOptions): Promise<Chdb> {
+export async function openChdb({ path, memory = 1_000_000_000, grace = 5 }: ChdbOptions): Promise<Chdb> {
   const connect = await connector(path, memory)
   const lanes = {
     reads: lane([1, 2, 3, 4].map(connect)),
@@ -122,6 +122,11 @@ function warehouse(lanes: Lanes, grace: number): Chdb {
         session.insert({ table, values, format: 'JSONEachRow', settings: { ...input, ...settings } }),
       )
     },
+    insertLines: (table, columns, lines) =>
+      taking.run(lanes.inserts, {}, { tag: `insert ${table}`, seconds: 60 }, async ({ session, settings }) => {
+        const form = { format: 'JSONCompactEachRow', settings: { ...lineInput, ...settings } } as const
+        await session.insert({ table, columns, values: lines, ...form })
+      }),
     everywhere: (statement, options) => command(statement(raw), options),
     async readFile(file, use) {
       const { table, release } = await fileTable(file)

@@ -40,7 +40,10 @@ async function apply(warehouse: Warehouse, { name, text, checksum }: MigrationFi
   await warehouse.everywhere(() => sql`INSERT INTO migrations (name, checksum) SELECT ${name}, ${checksum}`)
 }
 
-/** Statements end with a semicolon at the end of a line; the line that declares a distributed table is one too. */
+/**
+ * Statements end with a semicolon at the end of a line; the line that declares a distributed table is one too.
+ * `{{alter x}} ADD COLUMN ...` alters the physical table and, on a cluster, the distributed one.
+ */
 const statements = (text: string): string[] =>
   text
     .replace(/^\s*--.*$/gm, '')
@@ -48,11 +51,18 @@ const statements = (text: string): string[] =>
     .split(/;\s*$/m)
     .map((one) => one.trim())
     .filter((one) => one !== '')
+    .flatMap((one) => {
+      const [, table, change] = /^\{\{alter (\w+)\}\}\s+([\s\S]+)$/.exec(one) ?? []
+      if (table === undefined) return [one]
+      return [`ALTER TABLE {{table ${table}}} ${change}`, `{{whole ${table}}} ${change}`]
+    })
 
 function filled(statement: string, physical: (table: string) => Sql, cluster: string | undefined): Sql {
   const distributed = /^\{\{distributed (\w+) by (.+)\}\}$/.exec(statement)
   if (distributed)
     return cluster ? distributedTable(distributed[1] ?? '', distributed[2] ?? '', cluster) : sql`SELECT 1`
+  const whole = /^\{\{whole (\w+)\}\} ([\s\S]+)$/.exec(statement)
+  if (whole) return cluster ? raw(`ALTER TABLE ${whole[1]} ${whole[2]}`) : sql`SELECT 1`
   const pieces = statement.replace(/\{\{engine (\w+(?:\([^)]*\))?)\}\}/g, '$1').split(/\{\{table (\w+)\}\}/)
   return { sql: true, parts: pieces.flatMap((piece, i) => (i % 2 === 0 ? [piece] : physical(piece).parts)) }
 }

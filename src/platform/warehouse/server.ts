@@ -4,7 +4,7 @@ import { fileTable } from './file.ts'
 import { insertInto, named } from './forms.ts'
 import { withScratch } from './scratch.ts'
 import { type Nodes, openNodes } from './server-nodes.ts'
-import { input, output } from './settings.ts'
+import { input, lineInput, output } from './settings.ts'
 import { raw, render, type Sql } from './sql.ts'
 import type { FileReader, QueryOptions, Warehouse } from './warehouse.ts'
 
@@ -51,6 +51,15 @@ function warehouse(nodes: Nodes, cluster: string | undefined): Warehouse {
       await nodes.any({}, options, (node, request) =>
         node.insert({ table, values: [...list], format: 'JSONEachRow', ...request }),
       )
+    },
+    async insertLines(table, columns, lines) {
+      const options = { tag: `insert ${table}`, seconds: 60, settings: lineInput }
+      const [first, ...others] = columns
+      if (first === undefined) throw new TypeError('No columns')
+      await nodes.any({}, options, (node, request) => {
+        const values = Readable.from([lines], { objectMode: false })
+        return node.insert({ table, columns: [first, ...others], values, format: 'JSONCompactEachRow', ...request })
+      })
     },
     async everywhere(statement, options = {}) {
       const asked = prepared(statement((table) => raw(cluster ? `${table}_local` : table)))

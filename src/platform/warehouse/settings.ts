@@ -20,6 +20,9 @@ export const input = {
   input_format_try_infer_datetimes: 0,
 } as const
 
+/** How rows that are text already are read: by whoever knows that they repeat nothing, from however many years. */
+export const lineInput = { optimize_on_insert: 0, max_partitions_per_insert_block: 0 } as const
+
 const clause = (settings: Settings): string =>
   Object.entries(settings)
     .map(([name, value]) => {

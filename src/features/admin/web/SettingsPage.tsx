@@ -1,4 +1,4 @@
-import { Button, SegmentedControl, useMantineColorScheme } from '@mantine/core'
+import { Button, Group, SegmentedControl, useMantineColorScheme } from '@mantine/core'
 import { useForm } from '@mantine/form'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
@@ -9,12 +9,14 @@ import { useFormat } from '../../../web/format.tsx'
 import { schemes } from '../../../web/frame/AccountMenu.tsx'
 import { TopBar } from '../../../web/frame/TopBar.tsx'
 import { useChooseLanguage, useLanguage, useTexts } from '../../../web/i18n.tsx'
+import { ButtonLink } from '../../../web/parts/ButtonLink.tsx'
 import { Page, PageHeading } from '../../../web/parts/Page.tsx'
 import { useToast } from '../../../web/parts/toast.tsx'
 import { problemOf } from '../../../web/problem.ts'
 import { shellTexts } from '../../../web/texts.ts'
 import { meOptions, useMay, useWorkspace } from '../../../web/workspace.tsx'
 import styles from './admin.module.css'
+import { auditTexts } from './auditTexts.ts'
 import { LanguageField, leastPassword, PasswordField, WorkspaceFields } from './Fields.tsx'
 import { Members } from './Members.tsx'
 import { adminTexts } from './texts.ts'
@@ -45,6 +47,7 @@ export function SettingsPage() {
       <Section title={settings.members} text={settings.membersText}>
         <Members />
       </Section>
+      <Law />
       <Section title={settings.look} text={settings.lookText}>
         <Look />
       </Section>
@@ -52,6 +55,26 @@ export function SettingsPage() {
         <PasswordForm />
       </Section>
     </Page>
+  )
+}
+
+function Law() {
+  const texts = useTexts(auditTexts)
+  const { id: workspace } = useWorkspace()
+  const may = useMay()
+  return (
+    <Section title={texts.section} text={texts.sectionText}>
+      <Group gap={10}>
+        <ButtonLink to="/w/$workspace/privacy" params={{ workspace }} variant="default">
+          {texts.toPrivacy}
+        </ButtonLink>
+        {may('own') && (
+          <ButtonLink to="/w/$workspace/audit" params={{ workspace }} variant="default">
+            {texts.toAudit}
+          </ButtonLink>
+        )}
+      </Group>
+    </Section>
   )
 }
 

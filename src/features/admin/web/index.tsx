@@ -37,6 +37,22 @@ export const newWorkspaceRoute = createRoute({
   component: lazyRouteComponent(() => import('./NewWorkspacePage.tsx'), 'NewWorkspacePage'),
 })
 
+/** Who saw and changed what. */
+export const auditRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'audit',
+  validateSearch: z.object({
+    person: z
+      .string()
+      .regex(/^\d{1,39}$/)
+      .optional()
+      .catch(undefined),
+    actor: z.string().optional().catch(undefined),
+    action: z.string().optional().catch(undefined),
+  }),
+  component: lazyRouteComponent(() => import('./AuditPage.tsx'), 'AuditPage'),
+})
+
 export const settingsRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'settings',

@@ -10,7 +10,9 @@ import type { Mapping, Reading } from '../schema.ts'
 import { isCollectProblem, sentenceOf } from '../sentences.ts'
 import type { ImportStore, Unfinished } from '../store.ts'
 import { always } from './always.ts'
+import type { OwnImport } from './own.ts'
 import { removeImport, runImport, settleTouched, tagOf, type Work } from './run.ts'
+import { noteTouched } from './takeBack.ts'
 
 /** A file on its way to become events. */
 export type Plan = {
@@ -72,6 +74,32 @@ async function importPlan(out: CarryingOut, workspace: Workspace, id: string, pl
   }
 }
 
+async function importOwn(out: CarryingOut, workspace: Workspace, id: string, { run }: OwnImport): Promise<void> {
+  const work: Work = { ...out.work, warehouse: always(out.work.warehouse, { tag: tagOf(id) }) }
+  const folder = join(folderOf(out.folder, id), 'work')
+  const change = (change: Parameters<ImportStore['change']>[2]) => out.store.change(workspace.id, id, change)
+  await mkdir(folder, { recursive: true })
+  try {
+    await change({ state: 'reading' })
+    const outcome = await run({
+      workspace,
+      id,
+      warehouse: work.warehouse,
+      folder,
+      rejectsFile: join(folderOf(out.folder, id), 'rejects.csv'),
+      receivedMs: out.now(),
+      signal: out.signal,
+      onProgress: (share) => change({ state: 'storing', progress: 0.85 * share }),
+    })
+    await noteTouched(work.warehouse, workspace.id, id)
+    await change({ ...outcome, state: 'settling', progress: 0.85 })
+    await settleTouched(work, workspace.id, id)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+    await rmdir(folderOf(out.folder, id)).catch(() => undefined)
+  }
+}
+
 /** The system's and the engine's words for a disk without room. */
 const isFull = (error: unknown): boolean =>
   error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 243)
@@ -83,10 +111,15 @@ function problemOf(error: unknown, language: Workspace['language']): string {
 }
 
 /** Imports a file; where that fails, nothing of it stays and the import says why. */
-export async function carryOut(out: CarryingOut, workspace: Workspace, id: string, plan: Plan): Promise<void> {
+export async function carryOut(
+  out: CarryingOut,
+  workspace: Workspace,
+  id: string,
+  plan: Plan | OwnImport,
+): Promise<void> {
   const { work, store, log, now, signal } = out
   try {
-    await importPlan(out, workspace, id, plan)
+    await ('run' in plan ? importOwn(out, workspace, id, plan) : importPlan(out, workspace, id, plan))
     await plan.afterwards?.()
     await store.change(workspace.id, id, { state: 'done', progress: 1, finishedAt: new Date(now()) })
   } catch (error) {

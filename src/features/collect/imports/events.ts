@@ -85,13 +85,34 @@ export async function storeEvents(warehouse: Warehouse, storing: Storing): Promi
   )
 }
 
+/** Whether rows of the file name people by two identifiers. */
+async function haveSecond(warehouse: Warehouse, id: string): Promise<boolean> {
+  const second = sql`select 1 from import_rows where import = ${p.uuid(id)} and anchor2 != 0 limit 1`
+  return (await warehouse.rows(second, patient)).length > 0
+}
+
+/** What the stored rows prove: the two identifiers of a row are one person. */
+export async function storeEdges(warehouse: Warehouse, { workspace, id, rows }: Storing, store: Store): Promise<void> {
+  if (!(await haveSecond(warehouse, id))) return
+  for (const part of slices(raw('anchor'), sliceCount(rows, 3_000_000))) {
+    await warehouse.command(
+      sql`insert into edges (workspace, anchor, other, how, at, message, source, import)
+        select ${p.uuid(workspace)}, pair.1, pair.2, 'together', first, said, 'import', ${p.uuid(id)}
+        from (
+          select arrayJoin([(anchor, anchor2), (anchor2, anchor)]) as pair, min(time) as first, argMin(message, (time, message)) as said
+          from ${rowsIn(store, workspace)} and import = ${p.uuid(id)} and anchor2 != 0 and ${part}
+          group by anchor, anchor2)`,
+      patient,
+    )
+  }
+}
+
 /** What names the people of the file. */
 export async function storeIdentities(
   warehouse: Warehouse,
   { workspace, id, rows, receivedMs }: Storing,
 ): Promise<void> {
-  const second = sql`select 1 from import_rows where import = ${p.uuid(id)} and anchor2 != 0 limit 1`
-  const two = (await warehouse.rows(second, patient)).length > 0
+  const two = await haveSecond(warehouse, id)
   const pairs = [['anchor', 'kind', 'person'], ...(two ? [['anchor2', 'kind2', 'person2']] : [])]
   for (const names of pairs) {
     const [anchor, kind, person] = names.map(raw)

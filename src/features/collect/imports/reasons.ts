@@ -14,6 +14,7 @@ export const reasonWords: Readonly<Record<'de' | 'en', Words>> = {
     text_invalid: 'Der Text enthält beschädigte Zeichen',
     field_too_large: 'Das Feld ist zu lang',
     row_malformed: 'Die Zeile hat nicht so viele Felder wie die anderen, oder ihre Anführungszeichen stimmen nicht',
+    suppressed: 'Diese Person wurde gelöscht und wird nicht wieder aufgenommen',
     name_limit: 'Mehr als 60.000 verschiedene Namen: die Spalte enthält wohl keine Ereignisse oder Kanäle',
   },
   en: {
@@ -26,6 +27,7 @@ export const reasonWords: Readonly<Record<'de' | 'en', Words>> = {
     text_invalid: 'The text holds broken characters',
     field_too_large: 'The field is too long',
     row_malformed: 'The row has not as many fields as the others, or its quotes do not match',
+    suppressed: 'This person was erased and is not taken in again',
     name_limit: 'More than 60,000 different names: the column seems to hold no events or channels',
   },
 }

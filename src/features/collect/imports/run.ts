@@ -4,7 +4,8 @@ import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import type { Import } from '../schema.ts'
 import type { Settling } from '../settle.ts'
 import { storeBaskets } from './baskets.ts'
-import { countImported, countPeople, type Storing, storeEvents, storeIdentities } from './events.ts'
+import { countImported, countPeople, type Storing, storeEdges, storeEvents, storeIdentities } from './events.ts'
+import { type KeepOut, rejectForbidden } from './keepOut.ts'
 import { limitNames } from './names.ts'
 import { writeRejects } from './rejects.ts'
 import { type Job, type Survey, stage, survey, unstage } from './stage.ts'
@@ -17,6 +18,8 @@ export type Outcome = Pick<Import, 'read' | 'imported' | 'rejected' | 'duplicate
 export type Work = {
   readonly warehouse: Warehouse
   readonly settle: (settling: Settling) => Promise<void>
+  /** Whom no import may bring back. */
+  readonly keepOut?: KeepOut
 }
 
 export type ImportJob = Job & {
@@ -53,10 +56,12 @@ function watchReading(warehouse: Warehouse, { id, prepared, onProgress }: Import
 }
 
 const meanRowBytes = 90
+const nobody: KeepOut = async () => null
 
-async function staged(warehouse: Warehouse, job: ImportJob) {
+async function staged(warehouse: Warehouse, job: ImportJob, keepOut: KeepOut) {
   const stop = watchReading(warehouse, job, meanRowBytes)
   const source = await stage(warehouse, job).finally(stop)
+  await rejectForbidden(warehouse, job.workspace, job.id, keepOut)
   const found = await survey(warehouse, job.id)
   const limited = await limitNames(warehouse, job.workspace, job.id, job.mapping, found)
   return { source, found: limited ? await survey(warehouse, job.id) : found }
@@ -75,6 +80,7 @@ async function stored(warehouse: Warehouse, job: ImportJob, found: Survey): Prom
   if (found.good > 0) {
     await (grouped ? storeBaskets(warehouse, storing) : storeEvents(warehouse, storing))
     await storeIdentities(warehouse, storing)
+    await storeEdges(warehouse, storing, grouped ? 'import_lines' : 'events')
   }
   const imported = await countImported(warehouse, grouped ? 'import_lines' : 'events', workspace, id)
   return {
@@ -98,7 +104,7 @@ export async function runImport(work: Work, job: ImportJob): Promise<Outcome> {
   const { warehouse } = work
   const { workspace, id, onProgress } = job
   await onProgress('reading', 0)
-  const { source, found } = await staged(warehouse, job)
+  const { source, found } = await staged(warehouse, job, work.keepOut ?? nobody)
   const rejects = found.rejected > 0
   if (rejects) await writeRejects(warehouse, id, source, job.rejectsFile, job.language)
   await onProgress('storing', 0.55)

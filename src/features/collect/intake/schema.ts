@@ -50,3 +50,26 @@ export type Intake = {
   /** Brings identities, paths and what follows from them up to everything taken so far. */
   settled(): Promise<void>
 }
+
+export type LiveEvent = {
+  readonly time: string
+  readonly name: string
+  readonly channel: string
+  readonly source: string
+  readonly personId: string
+  readonly value: string | null
+  readonly currency: string
+}
+
+/** What `GET /api/w/{workspace}/live` sends, at most four times a second; `source` is a slug. */
+export type LiveMessage =
+  | { readonly kind: 'events'; readonly events: readonly LiveEvent[]; readonly count: number }
+  | { readonly kind: 'rejected'; readonly source: string; readonly count: number }
+  | { readonly kind: 'settled' }
+
+/** Looks at events before they are stored, and answers with those that may be, changed where they must be. */
+export type Gate = (workspace: string, incoming: readonly Incoming[]) => Promise<readonly Incoming[]>
+
+/** Names the channel of an event from how its session began; `given` is what the event itself says. */
+export type Classifier = (entry: Readonly<Record<string, string>>, given: string | null) => string
+export type Classify = (workspace: string) => Promise<Classifier> | Classifier

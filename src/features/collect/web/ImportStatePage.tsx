@@ -20,7 +20,7 @@ import { isMoving } from './states.ts'
 import { collectTexts } from './texts.ts'
 import { UndoButton } from './UndoButton.tsx'
 
-const route = getRouteApi('/w/$workspace/sources/$import')
+const route = getRouteApi('/w/$workspace/sources/imports/$import')
 
 /** One import while it works and what came of it. */
 export function ImportStatePage() {

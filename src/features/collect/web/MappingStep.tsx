@@ -30,7 +30,7 @@ function useStart() {
     api.collect.startImport.mutationOptions({
       onSuccess: async (started) => {
         await queries.invalidateQueries({ queryKey: api.collect.imports.key() })
-        await navigate({ to: '/w/$workspace/sources/$import', params: { workspace, import: started.id } })
+        await navigate({ to: '/w/$workspace/sources/imports/$import', params: { workspace, import: started.id } })
       },
       onError: toast.problem,
     }),

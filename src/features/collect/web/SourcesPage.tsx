@@ -1,4 +1,11 @@
-import { IconFileUpload, IconPlugConnected } from '@tabler/icons-react'
+import {
+  IconArrowsSplit,
+  IconFileUpload,
+  IconMessageQuestion,
+  IconPencilBolt,
+  IconPlugConnected,
+  IconPlus,
+} from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { api } from '../../../web/api.ts'
@@ -12,8 +19,12 @@ import { Loading } from '../../../web/parts/Loading.tsx'
 import { Page, PageHeading } from '../../../web/parts/Page.tsx'
 import { useMay, useWorkspace } from '../../../web/workspace.tsx'
 import type { Import } from '../schema.ts'
+import type { SourceRow } from '../sources/schema.ts'
 import styles from './collect.module.css'
 import { StateMark } from './StateMark.tsx'
+import { SourceTable } from './sources/SourceTable.tsx'
+import shared from './sources/sources.module.css'
+import { sourceTexts } from './sources/texts.ts'
 import { isMoving } from './states.ts'
 import { collectTexts } from './texts.ts'
 import { UndoButton } from './UndoButton.tsx'
@@ -29,51 +40,133 @@ export function useImports() {
   )
 }
 
-function AddButton() {
+/** The connected sources, looked at again every ten seconds. */
+function useSources() {
+  const { id: workspace } = useWorkspace()
+  return useQuery(api.collect.sources.list.queryOptions({ input: { workspace }, refetchInterval: 10_000 }))
+}
+
+function AddButtons() {
   const { sources } = useTexts(collectTexts)
+  const { add } = useTexts(sourceTexts)
   const { id: workspace } = useWorkspace()
   return (
-    <ButtonLink
-      to="/w/$workspace/sources/import"
-      params={{ workspace }}
-      size="xs"
-      leftSection={<IconFileUpload size={15} />}
-    >
-      {sources.add}
-    </ButtonLink>
+    <>
+      <ButtonLink
+        to="/w/$workspace/sources/import"
+        params={{ workspace }}
+        size="xs"
+        variant="default"
+        leftSection={<IconFileUpload size={15} />}
+      >
+        {sources.add}
+      </ButtonLink>
+      <ButtonLink to="/w/$workspace/sources/new" params={{ workspace }} size="xs" leftSection={<IconPlus size={15} />}>
+        {add}
+      </ButtonLink>
+    </>
   )
 }
 
 export function SourcesPage() {
-  const { sources } = useTexts(collectTexts)
+  const texts = useTexts(sourceTexts)
   const may = useMay()
-  const found = useImports()
+  const imports = useImports()
+  const connected = useSources()
+  const error = connected.error ?? imports.error
+  const retry = () => Promise.all([connected.refetch(), imports.refetch()])
   return (
     <Page>
-      <TopBar here={sources.here}>{may('edit') && <AddButton />}</TopBar>
-      <PageHeading title={sources.title} documentTitle={sources.here} lead={sources.lead} />
-      {found.isPending && <Loading shape="list" />}
-      {found.error && <ErrorPanel error={found.error} onRetry={() => found.refetch()} />}
-      {found.data?.length === 0 && <NoImports />}
-      {found.data && found.data.length > 0 && <Imports imports={found.data} />}
+      <TopBar here={texts.here}>{may('edit') && <AddButtons />}</TopBar>
+      <PageHeading title={texts.title} documentTitle={texts.here} lead={texts.lead} />
+      {(connected.isPending || imports.isPending) && <Loading shape="list" />}
+      {error && !(connected.data && imports.data) && <ErrorPanel error={error} onRetry={retry} />}
+      {connected.data && imports.data && <All sources={connected.data} imports={imports.data} />}
+      {connected.data && <Besides />}
     </Page>
   )
 }
 
-function NoImports() {
+function All({ sources, imports }: { sources: readonly SourceRow[]; imports: readonly Import[] }) {
+  const texts = useTexts(sourceTexts)
+  const may = useMay()
+  const { id: workspace } = useWorkspace()
+  if (sources.length + imports.length === 0) return <Nothing />
+  return (
+    <>
+      <section className={shared.section}>
+        <h2>{texts.connected}</h2>
+        {sources.length > 0 ? (
+          <SourceTable rows={sources} />
+        ) : (
+          <p>
+            {texts.noneConnected}{' '}
+            {may('edit') && (
+              <Link to="/w/$workspace/sources/new" params={{ workspace }}>
+                {texts.add}
+              </Link>
+            )}
+          </p>
+        )}
+      </section>
+      {imports.length > 0 && (
+        <section className={shared.section}>
+          <h2>{texts.files}</h2>
+          <p>{texts.filesLead}</p>
+          <Imports imports={imports} />
+        </section>
+      )}
+    </>
+  )
+}
+
+/** What people write down themselves, and how visits become channels. */
+function Besides() {
+  const texts = useTexts(sourceTexts)
+  const { id: workspace } = useWorkspace()
+  const may = useMay()
+  const all = [
+    { to: '/w/$workspace/sources/capture', icon: IconMessageQuestion, title: texts.capture, text: texts.captureText },
+    { to: '/w/$workspace/capture', icon: IconPencilBolt, title: texts.quick, text: texts.quickText },
+    { to: '/w/$workspace/sources/channels', icon: IconArrowsSplit, title: texts.channels, text: texts.channelsText },
+  ] as const
+  return (
+    <section className={shared.besides}>
+      <h2>{texts.more}</h2>
+      <ul className={shared.kinds}>
+        {all
+          .filter(({ to }) => may('edit') || to === '/w/$workspace/sources/channels')
+          .map(({ to, icon: Icon, title, text }) => (
+            <li key={to}>
+              <Link to={to} params={{ workspace }} className={shared.kind}>
+                <Icon size={24} stroke={1.4} aria-hidden />
+                <span>
+                  <b>{title}</b>
+                  <span>{text}</span>
+                </span>
+              </Link>
+            </li>
+          ))}
+      </ul>
+    </section>
+  )
+}
+
+function Nothing() {
   const { sources } = useTexts(collectTexts)
+  const texts = useTexts(sourceTexts)
   const { id: workspace } = useWorkspace()
   return (
     <EmptyState
       icon={<IconPlugConnected size={28} stroke={1.4} />}
-      title={sources.empty}
+      title={texts.empty}
       action={
         <ButtonLink to="/w/$workspace/welcome" params={{ workspace }} color="accent">
           {sources.firstSteps}
         </ButtonLink>
       }
     >
-      {sources.emptyText}
+      {texts.emptyText}
     </EmptyState>
   )
 }
@@ -121,7 +214,7 @@ function Row({ row }: { row: Import }) {
   return (
     <tr data-faded={row.state === 'undone' || undefined}>
       <th scope="row">
-        <Link to="/w/$workspace/sources/$import" params={{ workspace, import: row.id }}>
+        <Link to="/w/$workspace/sources/imports/$import" params={{ workspace, import: row.id }}>
           {row.fileName}
         </Link>
       </th>

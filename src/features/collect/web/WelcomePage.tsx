@@ -45,7 +45,7 @@ export function WelcomePage() {
     api.collect.startSample.mutationOptions({
       onSuccess: async (started) => {
         await queries.invalidateQueries({ queryKey: api.collect.imports.key() })
-        await navigate({ to: '/w/$workspace/sources/$import', params: { workspace, import: started.id } })
+        await navigate({ to: '/w/$workspace/sources/imports/$import', params: { workspace, import: started.id } })
       },
       onError: toast.problem,
     }),
@@ -90,7 +90,13 @@ export function WelcomePage() {
           icon={<IconWorldWww size={26} stroke={1.4} />}
           title={welcome.website}
           text={welcome.websiteText}
-          action={<span className={styles.soon}>{welcome.websiteSoon}</span>}
+          action={
+            may('edit') && (
+              <ButtonLink to="/w/$workspace/sources/new" params={{ workspace }} search={{ kind: 'website' }}>
+                {welcome.websiteGo}
+              </ButtonLink>
+            )
+          }
         />
       </div>
     </Page>

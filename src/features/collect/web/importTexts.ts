@@ -10,6 +10,7 @@ const rejectsDe = {
   text_invalid: 'Text ist beschädigt',
   field_too_large: 'Feld ist zu groß',
   row_malformed: 'Zeile ist nicht lesbar',
+  suppressed: 'Die Person wurde gelöscht',
   name_limit: 'Zu viele verschiedene Namen',
 }
 
@@ -23,6 +24,7 @@ const rejectsEn: typeof rejectsDe = {
   text_invalid: 'Text is damaged',
   field_too_large: 'Field is too large',
   row_malformed: 'Row cannot be read',
+  suppressed: 'The person was erased',
   name_limit: 'Too many different names',
 }
 
@@ -34,7 +36,8 @@ export const importTexts = defineTexts({
       drop: 'Datei hierher ziehen',
       or: 'oder',
       choose: 'Datei wählen',
-      formats: 'CSV, TSV, JSON Lines, Parquet oder XES, auch mit gzip gepackt. Mehrere Gigabyte sind kein Problem.',
+      formats:
+        'CSV, TSV, JSON Lines, Parquet oder XES, auch mit gzip gepackt, und der Kassenexport (DSFinV-K) als ZIP. Mehrere Gigabyte sind kein Problem.',
       sending: (name: string) => `„${name}“ wird übertragen`,
       looking: 'Die Datei wird angesehen …',
       cancel: 'Abbrechen',
@@ -54,6 +57,7 @@ export const importTexts = defineTexts({
         email: 'E-Mail',
         phone: 'Telefon',
         card: 'Kundenkarte',
+        contact: 'CRM-Datensatz',
         anonymous: 'Anonyme Kennung',
       },
       event: 'Ereignis',
@@ -129,7 +133,8 @@ export const importTexts = defineTexts({
       drop: 'Drop a file here',
       or: 'or',
       choose: 'Choose a file',
-      formats: 'CSV, TSV, JSON Lines, Parquet or XES, also packed with gzip. Several gigabytes are no problem.',
+      formats:
+        'CSV, TSV, JSON Lines, Parquet or XES, also packed with gzip, and a till’s export (DSFinV-K) as ZIP. Several gigabytes are no problem.',
       sending: (name) => `Sending “${name}”`,
       looking: 'Looking at the file …',
       cancel: 'Cancel',
@@ -149,6 +154,7 @@ export const importTexts = defineTexts({
         email: 'E-mail',
         phone: 'Phone',
         card: 'Loyalty card',
+        contact: 'CRM record',
         anonymous: 'Anonymous id',
       },
       event: 'Event',

@@ -1,6 +1,8 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
 import { workspaceRoute } from '../../../web/routes.tsx'
+import { SourceKind } from '../sources/schema.ts'
+import { sourceTabs } from './sources/tabs.ts'
 
 export const welcomeRoute = createRoute({
   getParentRoute: () => workspaceRoute,
@@ -23,6 +25,26 @@ export const importRoute = createRoute({
 
 export const oneImportRoute = createRoute({
   getParentRoute: () => workspaceRoute,
-  path: 'sources/$import',
+  path: 'sources/imports/$import',
   component: lazyRouteComponent(() => import('./ImportStatePage.tsx'), 'ImportStatePage'),
+})
+
+export const newSourceRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'sources/new',
+  validateSearch: z.object({ kind: SourceKind.optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./sources/AddSourcePage.tsx'), 'AddSourcePage'),
+})
+
+export const sourceRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'sources/$source',
+  validateSearch: z.object({ tab: z.enum(sourceTabs).optional().catch(undefined) }),
+  component: lazyRouteComponent(() => import('./sources/SourcePage.tsx'), 'SourcePage'),
+})
+
+export const channelsRoute = createRoute({
+  getParentRoute: () => workspaceRoute,
+  path: 'sources/channels',
+  component: lazyRouteComponent(() => import('./channels/ChannelsPage.tsx'), 'ChannelsPage'),
 })

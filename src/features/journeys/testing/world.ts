@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { repositoryRoot } from '../../../platform/root.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
-import { openSettle } from '../../collect/index.ts'
+import { openSettle, type Settled } from '../../collect/index.ts'
 
 export type Happened = {
   readonly person: number
@@ -42,7 +42,7 @@ export async function happen(warehouse: Warehouse, workspace: string, events: re
   }
 }
 
-export const settle = (warehouse: Warehouse, workspace: string): Promise<void> =>
+export const settle = (warehouse: Warehouse, workspace: string): Promise<Settled> =>
   openSettle(warehouse)({ workspace, touched: 'all' })
 
 /** The clicks of a published online shop, 600 people; a purchase is worth 10. */

@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { api } from '../../../web/api.ts'
 import { useMay, useWorkspace } from '../../../web/workspace.tsx'
 import type { Journey, MapFigures } from '../schema.ts'
@@ -49,6 +49,17 @@ const byId = <T, K extends string>(list: readonly T[] | undefined, idOf: (one: T
 /** The first measuring is under way: zeros would be no figures. */
 const awaited = ({ state, people }: MapFigures): boolean => state === 'measuring' && people === 0
 
+/** While a changed journey is measured again, its last figures stay, marked as being measured. */
+const useLasting = (asked: string, data: MapFigures | undefined): MapFigures | null => {
+  const last = useRef<{ readonly asked: string; readonly figures: MapFigures } | null>(null)
+  useEffect(() => {
+    if (data?.state === 'ready') last.current = { asked, figures: data }
+  }, [asked, data])
+  if (!data) return null
+  const known = last.current
+  return awaited(data) && known?.asked === asked ? { ...known.figures, state: 'measuring' } : data
+}
+
 /** Joins the journey as it is being edited, its figures and the address to what the map shows. */
 export const useMapView = (journey: Journey, editing: Editing, available: number) => {
   const may = useMay()
@@ -56,7 +67,7 @@ export const useMapView = (journey: Journey, editing: Editing, available: number
   const { question, query } = useFigures(journey, search)
   const [marked, mark] = useState<readonly string[]>([])
   const { draft, edit, takeBack } = editing
-  const figures = query.data ?? null
+  const figures = useLasting(JSON.stringify([journey.id, question]), query.data)
   const zoom = search.zoom
   const layout = useMemo(
     () => layoutOf(draft.phases, draft.touchpoints, available, zoom),

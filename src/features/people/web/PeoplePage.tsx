@@ -1,9 +1,7 @@
-import { Button, Pagination, TextInput } from '@mantine/core'
-import { useDebouncedCallback } from '@mantine/hooks'
-import { IconSearch, IconUsers } from '@tabler/icons-react'
+import { Button, Pagination } from '@mantine/core'
+import { IconUsers } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useCallback, useState } from 'react'
+import { useRef } from 'react'
 import { api } from '../../../web/api.ts'
 import { useFormat } from '../../../web/format.tsx'
 import { TopBar } from '../../../web/frame/TopBar.tsx'
@@ -14,99 +12,89 @@ import { ErrorPanel } from '../../../web/parts/ErrorPanel.tsx'
 import { Loading } from '../../../web/parts/Loading.tsx'
 import { Page, PageHeading } from '../../../web/parts/Page.tsx'
 import { useWorkspace } from '../../../web/workspace.tsx'
+import { PeopleNav } from './contacts/PeopleNav.tsx'
+import { ListTools } from './ListTools.tsx'
+import { factsOf } from './listSearch.ts'
+import { listTexts } from './listTexts.ts'
 import { PeopleTable } from './PeopleTable.tsx'
-import { PersonPanel } from './PersonPanel.tsx'
 import styles from './people.module.css'
-import { peopleTexts } from './texts.ts'
+import { type ListPlace, useListPlace } from './useListPlace.ts'
+import { useRowKeys } from './useRowKeys.ts'
 
 const pageSize = 50
 
-/** What the address says, and ways to change it. */
-function usePlace() {
-  const { id: workspace } = useWorkspace()
-  const { person } = useParams({ strict: false })
-  const { search = '', page = 1 } = useSearch({ strict: false })
-  const navigate = useNavigate()
-  const list = useCallback(
-    (next: { search?: string | undefined; page?: number | undefined }) =>
-      navigate({
-        to: '/w/$workspace/people',
-        params: { workspace },
-        search: { search: next.search || undefined, page: next.page === 1 ? undefined : next.page },
-      }),
-    [navigate, workspace],
-  )
-  return { workspace, person, search, page, list }
-}
-
-export function PeoplePage() {
-  const texts = useTexts(peopleTexts)
-  const format = useFormat()
-  const { workspace, person, search, page, list } = usePlace()
-  const close = useCallback(() => list({ search, page }), [list, search, page])
-  const found = useQuery(
+function useFound({ workspace, asked, columns }: ListPlace) {
+  const { search = '', page = 1, known = 'all', segment, sort = 'last', order = 'desc' } = asked
+  return useQuery(
     api.people.list.queryOptions({
-      input: { workspace, search, offset: (page - 1) * pageSize, limit: pageSize },
+      input: {
+        workspace,
+        search,
+        known,
+        sort,
+        order,
+        ...(segment ? { segment } : {}),
+        columns: factsOf(columns),
+        offset: (page - 1) * pageSize,
+        limit: pageSize,
+      },
       placeholderData: keepPreviousData,
     }),
   )
+}
+
+export function PeoplePage() {
+  const texts = useTexts(listTexts)
+  const format = useFormat()
+  const place = useListPlace()
+  const field = useRef<HTMLInputElement>(null)
+  useRowKeys(field)
+  const found = useFound(place)
+  const { asked, go } = place
   const total = found.data?.total ?? 0
+  const narrowed = Boolean(asked.search || asked.known || asked.segment)
+  const isEmpty = found.data !== undefined && total === 0 && !narrowed
+  const say = narrowed ? texts.found : texts.lead
   return (
-    <Page beside={person !== undefined}>
-      <TopBar here={texts.here} />
+    <Page>
+      <TopBar here={texts.here}>
+        <PeopleNav />
+      </TopBar>
       <PageHeading
         title={texts.title}
         documentTitle={texts.here}
-        lead={
-          found.data && (search === '' ? texts.lead(format.number(total)) : texts.found(format.number(total), search))
-        }
-        actions={<Search key={search} value={search} onChange={(next) => list({ search: next })} />}
+        lead={found.data && !isEmpty && <span role="status">{say(format.number(total), total === 1)}</span>}
       />
+      {!isEmpty && <ListTools place={place} field={field} />}
       {found.isPending && <Loading shape="list" />}
       {found.error && <ErrorPanel error={found.error} onRetry={() => found.refetch()} />}
-      {found.data && total === 0 && <Nobody searching={search !== ''} onClear={() => list({})} />}
-      {found.data && total > 0 && (
-        <PeopleTable people={found.data.people} open={person} search={{ search: search || undefined, page }} />
-      )}
-      {total > pageSize && (
-        <Pagination
-          className={styles.pages}
-          total={Math.min(Math.ceil(total / pageSize), 2000)}
-          value={page}
-          onChange={(next) => list({ search, page: next })}
-          getItemProps={(n) => ({ 'aria-label': texts.page(format.number(n)) })}
-          getControlProps={(control) => ({ 'aria-label': control === 'next' ? texts.laterPage : texts.earlierPage })}
-          aria-label={texts.pages}
-          size="sm"
-        />
-      )}
-      {person !== undefined && <PersonPanel key={person} person={person} onClose={close} />}
+      {found.data && total === 0 && <Nobody searching={narrowed} onClear={() => go({ columns: asked.columns })} />}
+      {found.data && total > 0 && <PeopleTable people={found.data.people} place={place} />}
+      {total > pageSize && <Pages place={place} total={total} />}
+      {found.data && total > 0 && <p className={styles.keys}>{texts.keys}</p>}
     </Page>
   )
 }
 
-function Search({ value, onChange }: { value: string; onChange: (search: string) => void }) {
-  const texts = useTexts(peopleTexts)
-  const [text, setText] = useState(value)
-  const later = useDebouncedCallback(onChange, { delay: 300 })
+function Pages({ place: { asked, go }, total }: { place: ListPlace; total: number }) {
+  const texts = useTexts(listTexts)
+  const format = useFormat()
   return (
-    <TextInput
-      type="search"
-      className={styles.search}
-      aria-label={texts.search}
-      placeholder={texts.placeholder}
-      leftSection={<IconSearch size={15} aria-hidden />}
-      value={text}
-      onChange={(event) => {
-        setText(event.currentTarget.value)
-        later(event.currentTarget.value.trim())
-      }}
+    <Pagination
+      className={styles.pages}
+      total={Math.min(Math.ceil(total / pageSize), 2000)}
+      value={asked.page ?? 1}
+      onChange={(page) => go({ ...asked, page })}
+      getItemProps={(n) => ({ 'aria-label': texts.page(format.number(n)) })}
+      getControlProps={(control) => ({ 'aria-label': control === 'next' ? texts.laterPage : texts.earlierPage })}
+      aria-label={texts.pages}
+      size="sm"
     />
   )
 }
 
 function Nobody({ searching, onClear }: { searching: boolean; onClear: () => void }) {
-  const texts = useTexts(peopleTexts)
+  const texts = useTexts(listTexts)
   const { id: workspace } = useWorkspace()
   return (
     <EmptyState

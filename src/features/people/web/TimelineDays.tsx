@@ -3,14 +3,14 @@ import { useTexts } from '../../../web/i18n.tsx'
 import { ChannelIcon } from '../../../web/parts/ChannelIcon.tsx'
 import type { TimelineEvent } from '../schema.ts'
 import type { Day, Visit } from './days.ts'
-import styles from './people.module.css'
-import { peopleTexts } from './texts.ts'
+import styles from './person.module.css'
+import { personTexts } from './personTexts.ts'
 
 export function Days({ days }: { days: readonly Day[] }) {
   const format = useFormat()
   return days.map(({ day, visits }) => (
     <section key={day} className={styles.day}>
-      <h4>{format.calendarDay(day)}</h4>
+      <h3>{format.calendarDay(day)}</h3>
       <ol>
         {visits.map((visit) => (
           <li key={visit.key}>
@@ -22,9 +22,17 @@ export function Days({ days }: { days: readonly Day[] }) {
   ))
 }
 
+const namesShown = 4
+
+/** What happened in a visit, in its order. */
+function namesIn(events: Visit['events']): string {
+  const names = [...new Set(events.map(({ name }) => name).reverse())]
+  return names.length > namesShown ? `${names.slice(0, namesShown).join(', ')} …` : names.join(', ')
+}
+
 /** A visit of several events is folded; its newest and oldest time frame it. */
 function VisitView({ visit: { events } }: { visit: Visit }) {
-  const texts = useTexts(peopleTexts)
+  const texts = useTexts(personTexts)
   const format = useFormat()
   const newest = events[0]
   const oldest = events.at(-1)
@@ -42,6 +50,7 @@ function VisitView({ visit: { events } }: { visit: Visit }) {
             {format.time(oldest.time)}–{format.time(newest.time)}
             {newest.channel !== '' && ` · ${newest.channel}`}
           </small>
+          <small>{namesIn(events)}</small>
         </span>
       </summary>
       <ol>
@@ -56,7 +65,7 @@ function VisitView({ visit: { events } }: { visit: Visit }) {
 }
 
 function EventView({ event }: { event: TimelineEvent }) {
-  const texts = useTexts(peopleTexts)
+  const texts = useTexts(personTexts)
   const format = useFormat()
   const properties = Object.entries(event.properties)
   return (

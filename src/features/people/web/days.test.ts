@@ -7,6 +7,7 @@ const event = (time: string, session = ''): TimelineEvent => ({
   time,
   name: 'view',
   channel: 'web',
+  source: '',
   session,
   value: null,
   currency: '',

@@ -1,25 +1,21 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
-import { z } from 'zod'
 import { workspaceRoute } from '../../../web/routes.tsx'
-
-const search = z.object({
-  search: z.string().max(200).optional().catch(undefined),
-  page: z.coerce.number().int().min(1).max(2000).optional().catch(undefined),
-})
-
-const PeoplePage = lazyRouteComponent(() => import('./PeoplePage.tsx'), 'PeoplePage')
+import { ListSearch } from './listSearch.ts'
+import { TimelineSearch } from './timelineSearch.ts'
 
 export const peopleRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'people',
-  validateSearch: search,
-  component: PeoplePage,
+  validateSearch: ListSearch,
+  component: lazyRouteComponent(() => import('./PeoplePage.tsx'), 'PeoplePage'),
 })
 
-/** The same list with one person's panel open beside it. */
+/** One person: the number of an identifier that was merged into another person leads to that person. */
 export const personRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'people/$person',
-  validateSearch: search,
-  component: PeoplePage,
+  validateSearch: TimelineSearch,
+  component: lazyRouteComponent(() => import('./PersonPage.tsx'), 'PersonPage'),
 })
+
+export { personDataRoute, preferencesRoute, privacyRoute } from './lawRoutes.tsx'

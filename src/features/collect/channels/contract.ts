@@ -1,0 +1,31 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import { ChannelBook, ChannelPreview, ChannelRules } from './schema.ts'
+
+const inWorkspace = z.object({ workspace: z.uuid() })
+const tags = ['Channels']
+const path = '/w/{workspace}/channel-rules' as const
+
+export const channels = {
+  book: oc
+    .route({ method: 'GET', path, summary: 'The channel rules and how far past events follow them', tags })
+    .input(inWorkspace)
+    .output(ChannelBook),
+  preview: oc
+    .route({ method: 'POST', path: `${path}/preview`, summary: 'What other channel rules would change', tags })
+    .input(inWorkspace.extend({ rules: ChannelRules }))
+    .output(ChannelPreview),
+  save: oc
+    .route({ method: 'PUT', path, summary: 'Change the channel rules; past events follow', tags })
+    .input(inWorkspace.extend({ rules: ChannelRules, version: z.number().int().min(0) }))
+    .output(ChannelBook),
+  again: oc
+    .route({
+      method: 'POST',
+      path: `${path}/recount`,
+      summary: 'Let past events follow once more after a failure',
+      tags,
+    })
+    .input(inWorkspace)
+    .output(ChannelBook),
+}

@@ -1,0 +1,81 @@
+import type { Log } from '../../../platform/log.ts'
+import { EngineError } from '../../../platform/warehouse/errors.ts'
+import { p, sql } from '../../../platform/warehouse/sql.ts'
+import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
+import type { SourceRef } from '../sources/schema.ts'
+import { edgeColumns, eventColumns, identityColumns, traitColumns } from './rows.ts'
+import type { Incoming } from './schema.ts'
+
+/** A row on its way, and what it was made of. */
+export type Row = { readonly line: string; readonly source: SourceRef; readonly incoming: Incoming }
+
+export type Batch = {
+  readonly rows: readonly Row[]
+  /** New identifiers by workspace: the anchor and its line. */
+  readonly identities: ReadonlyMap<string, ReadonlyMap<string, string>>
+  readonly edges: readonly string[]
+  readonly traits: readonly string[]
+}
+
+const bytes = (lines: readonly string[]): Buffer => Buffer.from(lines.join(''))
+
+const isRefusal = (error: unknown): error is EngineError => error instanceof EngineError
+
+/** Writes batches: what names people first, then the events, so that no event has an unnamed person. */
+export function openStore(warehouse: Warehouse, refused: (row: Row, why: string) => void, log: Log) {
+  /** The identifiers that have no row yet: a second row would say that they were seen later. */
+  async function unnamed(identities: Batch['identities']): Promise<string[]> {
+    const lists = await Promise.all(
+      [...identities].map(async ([workspace, lines]) => {
+        const anchors = p.anchors([...lines.keys()])
+        const known = await warehouse.rows<{ anchor: string }>(
+          sql`select anchor from identities where workspace = ${p.uuid(workspace)} and anchor in ${anchors}`,
+        )
+        const has = new Set(known.map((row) => row.anchor))
+        return [...lines].filter(([anchor]) => !has.has(anchor)).map(([, line]) => line)
+      }),
+    )
+    return lists.flat()
+  }
+
+  /** What is said beside the events; where the engine refuses it, the events are worth more. */
+  async function beside(table: string, columns: readonly string[], lines: readonly string[]): Promise<void> {
+    if (lines.length === 0) return
+    try {
+      await warehouse.insertLines(table, columns, bytes(lines))
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      if (lines.length === 1) return log.error({ err: error }, `A row of ${table} was refused`)
+      const half = Math.ceil(lines.length / 2)
+      await beside(table, columns, lines.slice(0, half))
+      await beside(table, columns, lines.slice(half))
+    }
+  }
+
+  /** Stores the rows; one that the engine refuses is taken out, found by its number or by halves. */
+  async function events(rows: readonly Row[]): Promise<void> {
+    if (rows.length === 0) return
+    try {
+      await warehouse.insertLines('events', eventColumns, bytes(rows.map((row) => row.line)))
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      const only = rows.length === 1 ? 0 : (error.row ?? 0) - 1
+      if (rows[only]) {
+        refused(rows[only], error.message)
+        return events(rows.filter((_, i) => i !== only))
+      }
+      const half = Math.ceil(rows.length / 2)
+      await events(rows.slice(0, half))
+      await events(rows.slice(half))
+    }
+  }
+
+  return async ({ rows, identities, edges, traits }: Batch): Promise<void> => {
+    await Promise.all([
+      unnamed(identities).then((lines) => beside('identities', identityColumns, lines)),
+      beside('edges', edgeColumns, edges),
+      beside('traits', traitColumns, traits),
+    ])
+    await events(rows)
+  }
+}

@@ -1,0 +1,45 @@
+import { Button, CopyButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { IconCheck, IconCopy, IconShare } from '@tabler/icons-react'
+import { useTexts } from '../../../../web/i18n.tsx'
+import type { Made } from './DeviceForm.tsx'
+import { captureTexts } from './texts.ts'
+
+const linkOf = (key: string): string => `${window.location.origin}/capture/${key}`
+
+/** The link of a device, which nobody can show again. */
+export function LinkDialog({ made, onClose }: { made: Made; onClose: () => void }) {
+  const { link: texts } = useTexts(captureTexts)
+  const url = linkOf(made.key)
+  const mayShare = typeof navigator.share === 'function'
+  return (
+    <Modal opened onClose={onClose} title={texts.title(made.name)} size="lg">
+      <Stack gap={14}>
+        <Text c="dimmed">{texts.text}</Text>
+        <TextInput label={texts.label} value={url} readOnly onFocus={({ currentTarget }) => currentTarget.select()} />
+        <Group justify="flex-end" gap={8}>
+          {mayShare && (
+            <Button
+              variant="default"
+              leftSection={<IconShare size={15} aria-hidden />}
+              onClick={() => void navigator.share({ title: made.name, url }).catch(() => undefined)}
+            >
+              {texts.share}
+            </Button>
+          )}
+          <CopyButton value={url}>
+            {({ copied, copy }) => (
+              <Button
+                variant="default"
+                leftSection={copied ? <IconCheck size={15} aria-hidden /> : <IconCopy size={15} aria-hidden />}
+                onClick={copy}
+              >
+                {copied ? texts.copied : texts.copy}
+              </Button>
+            )}
+          </CopyButton>
+          <Button onClick={onClose}>{texts.done}</Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}

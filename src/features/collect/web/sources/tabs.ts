@@ -1,0 +1,2 @@
+export const sourceTabs = ['setup', 'live', 'rejected', 'keys', 'settings'] as const
+export type SourceTab = (typeof sourceTabs)[number]

@@ -1,0 +1,111 @@
+import { oc } from '@orpc/contract'
+import { z } from 'zod'
+import {
+  Decision,
+  DecisionState,
+  NewWording,
+  Preferences,
+  PrivacySettings,
+  Purpose,
+  PurposeConsent,
+  Wording,
+} from './schema.ts'
+
+const inWorkspace = z.object({ workspace: z.uuid() })
+const ofPerson = inWorkspace.extend({ person: z.string().regex(/^\d{1,39}$/) })
+const tags = ['Consent']
+
+export const consent = {
+  of: oc
+    .route({
+      method: 'GET',
+      path: '/w/{workspace}/people/{person}/consents',
+      summary: 'What a person agreed to, with every decision and the link to their own page',
+      tags,
+    })
+    .input(ofPerson)
+    .output(z.object({ states: z.array(PurposeConsent), history: z.array(Decision), link: z.string() })),
+  note: oc
+    .route({
+      method: 'POST',
+      path: '/w/{workspace}/people/{person}/consents',
+      summary: 'Note what a person decided when talking to a colleague',
+      tags,
+    })
+    .input(ofPerson.extend({ purpose: Purpose, state: DecisionState, note: z.string().trim().max(500).default('') })),
+  settings: oc
+    .route({
+      method: 'GET',
+      path: '/w/{workspace}/privacy',
+      summary: 'What happens without consent, and retention',
+      tags,
+    })
+    .input(inWorkspace)
+    .output(PrivacySettings),
+  changeSettings: oc
+    .route({ method: 'PUT', path: '/w/{workspace}/privacy', summary: 'Change the privacy settings', tags })
+    .input(inWorkspace.extend(PrivacySettings.shape))
+    .output(PrivacySettings),
+  wordings: oc
+    .route({
+      method: 'GET',
+      path: '/w/{workspace}/privacy/wordings',
+      summary: 'The texts with which people are asked, all versions',
+      tags,
+    })
+    .input(inWorkspace)
+    .output(z.array(Wording)),
+  addWording: oc
+    .route({
+      method: 'POST',
+      path: '/w/{workspace}/privacy/wordings',
+      summary: 'A new version of a text; earlier ones stay',
+      tags,
+    })
+    .input(inWorkspace.extend(NewWording.shape))
+    .output(Wording),
+}
+
+const byToken = z.object({ token: z.string().max(200) })
+const language = z.enum(['de', 'en']).default('de')
+const own = ['Preferences of customers']
+
+/** Without signing in: who has the link is the person. */
+export const preferences = {
+  find: oc
+    .route({ method: 'GET', path: '/preferences/{token}', summary: 'What the holder of a link agreed to', tags: own })
+    .input(byToken)
+    .output(Preferences),
+  choose: oc
+    .route({
+      method: 'POST',
+      path: '/preferences/{token}',
+      summary: 'Grant or withdraw, purpose by purpose',
+      tags: own,
+    })
+    .input(
+      byToken.extend({
+        language,
+        choices: z.array(z.object({ purpose: Purpose, version: z.number().int(), granted: z.boolean() })).max(20),
+      }),
+    )
+    .output(Preferences),
+  objectToAll: oc
+    .route({ method: 'POST', path: '/preferences/{token}/objection', summary: 'Object to everything', tags: own })
+    .input(byToken.extend({ language }))
+    .output(Preferences),
+  ask: oc
+    .route({
+      method: 'POST',
+      path: '/preferences/{token}/requests',
+      summary: 'Ask for a copy, a correction or erasure',
+      tags: own,
+    })
+    .input(
+      byToken.extend({
+        kind: z.enum(['copy', 'correction', 'erasure']),
+        note: z.string().trim().max(1000).default(''),
+      }),
+    )
+    .output(Preferences),
+}

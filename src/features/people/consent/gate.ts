@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto'
+import { type Sql, sql } from '../../../platform/warehouse/sql.ts'
+import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
+import { anchorOf, anchorsOfPeople, type Incoming, normaliseIdentifier, refusingPeople } from '../../collect/index.ts'
+import { grantedPeople } from './decisions.ts'
+import type { WithoutConsent } from './schema.ts'
+import { keyed } from './token.ts'
+
+/** What the gate knows of one workspace; renewed after a while, and at once after a change in this process. */
+type Picture = {
+  readonly readMs: number
+  readonly mode: WithoutConsent
+  readonly secret: string
+  readonly suppressed: ReadonlySet<string>
+  /** Anchors of people who refused analytics, by their last word. */
+  readonly refused: ReadonlySet<string>
+  /** Anchors of people who agreed; read only where the workspace asks for it. */
+  readonly granted: ReadonlySet<string>
+}
+
+export type GateDeps = {
+  readonly warehouse: Warehouse
+  readonly privacy: (workspace: string) => Promise<{ readonly withoutConsent: WithoutConsent; readonly secret: string }>
+  readonly suppressed: (workspace: string) => Promise<readonly string[]>
+  readonly now: () => number
+}
+
+const freshMs = 60_000
+const day = 86_400_000
+const naming = /^(e-?mail|mail|phone|tel|mobile|name|first_?name|last_?name|street|address)$/i
+
+/** The hash under which an anchor stands in the suppression list. */
+export const suppressionHash = (secret: string, anchor: string): string =>
+  keyed(secret, 'suppression', anchor).toString('hex')
+
+/** The way into the events: rows of erased people never pass, those of people who refused or were not asked as the workspace decided. */
+export function openGate({ warehouse, privacy, suppressed, now }: GateDeps) {
+  const pictures = new Map<string, Promise<Picture>>()
+  // Never stored: what it hides cannot be found again after the day or a restart.
+  let salt = { day: -1, bytes: randomBytes(32) }
+
+  async function anchorsOf(workspace: string, people: Sql): Promise<Set<string>> {
+    const rows = await warehouse.rows<{ anchor: string }>(
+      sql`select distinct toString(anchor) as anchor from (${anchorsOfPeople(workspace, people)})`,
+      { tag: 'consents', seconds: 120 },
+    )
+    return new Set(rows.map(({ anchor }) => anchor))
+  }
+
+  async function read(workspace: string): Promise<Picture> {
+    const readMs = now()
+    const [{ withoutConsent: mode, secret }, list, refused] = await Promise.all([
+      privacy(workspace),
+      suppressed(workspace),
+      anchorsOf(workspace, refusingPeople(workspace, ['analytics'])),
+    ])
+    const granted =
+      mode === 'legitimate'
+        ? new Set<string>()
+        : await anchorsOf(workspace, grantedPeople(workspace, 'analytics', readMs))
+    return { readMs, mode, secret, suppressed: new Set(list), refused, granted }
+  }
+
+  async function picture(workspace: string): Promise<Picture> {
+    const known = pictures.get(workspace)
+    if (known && now() - (await known).readMs < freshMs) return known
+    const fresh = read(workspace)
+    pictures.set(workspace, fresh)
+    fresh.catch(() => pictures.delete(workspace))
+    return fresh
+  }
+
+  function daily(text: string): string {
+    const today = Math.floor(now() / day)
+    if (salt.day !== today) salt = { day: today, bytes: randomBytes(32) }
+    return keyed(salt.bytes.toString('hex'), 'day', text).toString('base64url').slice(0, 22)
+  }
+
+  function stripped(incoming: Incoming, strongest: string): Incoming {
+    const values = new Set(incoming.identifiers.map(({ value }) => value))
+    const own = incoming.identifiers.find(({ kind }) => kind === 'daily')
+    const properties = Object.entries(incoming.properties).filter(
+      ([name, value]) => !values.has(value) && !naming.test(name) && !/\S@\S/.test(value),
+    )
+    return {
+      ...incoming,
+      identifiers: [own ?? { kind: 'daily', value: daily(strongest) }],
+      together: 'apart',
+      session: null,
+      properties: Object.fromEntries(properties),
+      traits: {},
+    }
+  }
+
+  function pass(workspace: string, incoming: Incoming, { mode, secret, ...sets }: Picture): Incoming | undefined {
+    const anchors = incoming.identifiers.map(({ kind, value }) =>
+      anchorOf(workspace, kind, normaliseIdentifier(kind, value)),
+    )
+    if (sets.suppressed.size > 0 && anchors.some((one) => sets.suppressed.has(suppressionHash(secret, one))))
+      return undefined
+    const nameless = incoming.identifiers.every(({ kind }) => kind === 'daily')
+    const refused = anchors.some((one) => sets.refused.has(one))
+    if (nameless && !refused) return incoming
+    const agreed = !refused && (mode === 'legitimate' || anchors.some((one) => sets.granted.has(one)))
+    if (agreed) return incoming
+    return mode === 'strip' ? stripped(incoming, anchors[0] ?? '') : undefined
+  }
+
+  return {
+    async gate(workspace: string, incoming: readonly Incoming[]): Promise<readonly Incoming[]> {
+      const known = await picture(workspace)
+      const open = known.mode === 'legitimate' && known.refused.size === 0 && known.suppressed.size === 0
+      return open ? incoming : incoming.flatMap((one) => pass(workspace, one, known) ?? [])
+    },
+
+    /** Whether anybody of a workspace refused analytics. */
+    hasRefusals: async (workspace: string): Promise<boolean> => (await picture(workspace)).refused.size > 0,
+    refusedAmong: async (workspace: string, anchors: readonly string[]): Promise<boolean> => {
+      const { refused } = await picture(workspace)
+      return anchors.some((anchor) => refused.has(anchor))
+    },
+
+    changed(workspace: string): void {
+      pictures.delete(workspace)
+    },
+  }
+}
+
+export type Gate = ReturnType<typeof openGate>

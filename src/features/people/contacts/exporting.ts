@@ -1,0 +1,149 @@
+import { PassThrough, Readable } from 'node:stream'
+import Excel from 'exceljs'
+import { p, sql } from '../../../platform/warehouse/sql.ts'
+import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
+import { cell } from '../list/csv.ts'
+import type { PersonRow } from '../schema.ts'
+import type { ContactFormat } from './schema.ts'
+
+/** The columns of every export, under names that an import recognises. */
+const columns = [
+  { key: 'customer', de: 'Kundennummer', en: 'Customer number' },
+  { key: 'title', de: 'Titel', en: 'Academic title' },
+  { key: 'first_name', de: 'Vorname', en: 'First name' },
+  { key: 'last_name', de: 'Nachname', en: 'Last name' },
+  { key: 'email', de: 'E-Mail', en: 'E-mail' },
+  { key: 'phone', de: 'Telefon', en: 'Phone' },
+  { key: 'company', de: 'Firma', en: 'Company' },
+  { key: 'street', de: 'Straße', en: 'Street' },
+  { key: 'postcode', de: 'PLZ', en: 'Postcode' },
+  { key: 'city', de: 'Ort', en: 'City' },
+  { key: 'country', de: 'Land', en: 'Country' },
+  { key: 'birthday', de: 'Geburtstag', en: 'Birthday' },
+  { key: 'gender', de: 'Geschlecht', en: 'Gender' },
+  { key: 'language', de: 'Sprache', en: 'Language' },
+] as const
+
+export type ExportColumn = { readonly key: string; readonly head: string }
+
+const mostFurther = 60
+
+/** The columns of all exports, then the traits that files brought, the most frequent first. */
+export async function exportColumns(
+  warehouse: Warehouse,
+  workspace: string,
+  language: 'de' | 'en',
+): Promise<ExportColumn[]> {
+  const known = columns.map(({ key }) => key)
+  const further = await warehouse.rows<{ key: string }>(
+    sql`select toString(key) as key from traits where workspace = ${p.uuid(workspace)} and startsWith(source, 'contacts:')
+        and key not in (${p.strings(known)}) and not match(key, '^(email|phone)_[0-9]+$')
+      group by key order by count() desc, key limit ${mostFurther}`,
+    { tag: 'contacts' },
+  )
+  return [
+    ...columns.map((column) => ({ key: column.key, head: column[language] })),
+    ...further.map(({ key }) => ({ key, head: key })),
+  ]
+}
+
+export type Batches = AsyncIterable<readonly PersonRow[]>
+
+async function* csv(batches: Batches, heads: readonly ExportColumn[], language: 'de' | 'en') {
+  const separator = language === 'de' ? 'semicolon' : 'comma'
+  const line = (cells: readonly string[]) =>
+    `${cells.map((text) => cell(text, separator)).join(separator === 'semicolon' ? ';' : ',')}\r\n`
+  yield `\ufeff${line(heads.map(({ head }) => head))}`
+  for await (const people of batches) {
+    yield people.map(({ facts }) => line(heads.map(({ key }) => facts[key] ?? ''))).join('')
+  }
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll('\\', '\\\\').replaceAll(';', '\\;').replaceAll(',', '\\,').replace(/\r?\n/g, '\\n')
+
+/** Lines of a card have at most 75 bytes; longer ones go on after a line break and a space. */
+function foldedLine(line: string): string {
+  const parts: string[] = []
+  let part = ''
+  let bytes = 0
+  for (const letter of line) {
+    const size = Buffer.byteLength(letter)
+    if (bytes + size > 74) {
+      parts.push(part)
+      part = ' '
+      bytes = 1
+    }
+    part += letter
+    bytes += size
+  }
+  return `${[...parts, part].join('\r\n')}\r\n`
+}
+
+/** One person as a card, version 4.0. */
+export function cardOf({ personId, label, facts }: Pick<PersonRow, 'personId' | 'label' | 'facts'>): string {
+  const of = (key: string) => escaped(facts[key] ?? '')
+  const address = ['', '', of('street'), of('city'), '', of('postcode'), of('country')]
+  const genders: Readonly<Record<string, string>> = { male: 'M', female: 'F', diverse: 'O' }
+  const lines = [
+    'BEGIN:VCARD',
+    'VERSION:4.0',
+    `UID:${facts.customer ? escaped(facts.customer) : personId}`,
+    `FN:${escaped(label)}`,
+    `N:${of('last_name')};${of('first_name')};;${of('title')};`,
+    facts.email && `EMAIL:${of('email')}`,
+    facts.phone && `TEL:${of('phone')}`,
+    facts.company && `ORG:${of('company')}`,
+    address.some(Boolean) && `ADR:${address.join(';')}`,
+    facts.birthday && `BDAY:${facts.birthday.replaceAll('-', '')}`,
+    facts.gender && genders[facts.gender] && `GENDER:${genders[facts.gender]}`,
+    facts.language && `LANG:${of('language')}`,
+    'END:VCARD',
+  ]
+  return lines.flatMap((line) => (line ? foldedLine(line) : [])).join('')
+}
+
+async function* cards(batches: Batches) {
+  for await (const people of batches) yield people.map(cardOf).join('')
+}
+
+/** Cells are texts, so that postcodes keep their zeros and nothing is taken for a formula. */
+function workbook(batches: Batches, heads: readonly ExportColumn[], sheetName: string): Readable {
+  const out = new PassThrough()
+  const book = new Excel.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false })
+  const write = async () => {
+    const sheet = book.addWorksheet(sheetName, { views: [{ state: 'frozen', ySplit: 1 }] })
+    sheet.columns = heads.map(({ key, head }) => ({
+      key,
+      header: head,
+      width: Math.max(12, head.length + 2),
+      style: { numFmt: '@' },
+    }))
+    sheet.getRow(1).font = { bold: true }
+    for await (const people of batches) {
+      for (const { facts } of people) sheet.addRow(heads.map(({ key }) => facts[key] ?? '')).commit()
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+    sheet.commit()
+    await book.commit()
+  }
+  write().catch((error: unknown) => out.destroy(error instanceof Error ? error : new Error(String(error))))
+  return out
+}
+
+export const exportTypes: Readonly<Record<ContactFormat, { readonly type: string; readonly ending: string }>> = {
+  csv: { type: 'text/csv; charset=utf-8', ending: 'csv' },
+  xlsx: { type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', ending: 'xlsx' },
+  vcard: { type: 'text/vcard; charset=utf-8', ending: 'vcf' },
+}
+
+/** People as a file. */
+export function exported(
+  format: ContactFormat,
+  batches: Batches,
+  heads: readonly ExportColumn[],
+  language: 'de' | 'en',
+): Readable {
+  if (format === 'xlsx') return workbook(batches, heads, language === 'de' ? 'Kontakte' : 'Contacts')
+  return Readable.from(format === 'csv' ? csv(batches, heads, language) : cards(batches))
+}

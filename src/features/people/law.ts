@@ -1,0 +1,85 @@
+import type { Log } from '../../platform/log.ts'
+import type { Database } from '../../platform/postgres/open.ts'
+import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
+import type { Admin } from '../admin/index.ts'
+import type { Collect } from '../collect/index.ts'
+import { openGate } from './consent/gate.ts'
+import { openPreferences } from './consent/preferences.ts'
+import { consentRoutes, preferenceRoutes } from './consent/routes.ts'
+import { openConsents } from './consent/service.ts'
+import { openPrivacyStore } from './consent/store.ts'
+import { openDaily } from './protection/daily.ts'
+import { openErase } from './protection/erase.ts'
+import { openPresent } from './protection/present.ts'
+import { openRetention } from './protection/retention.ts'
+import { protectionRoutes } from './protection/routes.ts'
+import { openProtection } from './protection/service.ts'
+import { openProtectionStore } from './protection/store.ts'
+import { openSuppression } from './protection/suppression.ts'
+
+export type LawDeps = {
+  readonly db: Database
+  readonly warehouse: Warehouse
+  readonly admin: Pick<Admin, 'inWorkspace' | 'settingsOf' | 'audit'>
+  readonly collect: Pick<Collect, 'settle' | 'guard' | 'keepOut' | 'imports' | 'intake'>
+  readonly log: Log
+  /** The folder of all data. */
+  readonly directory: string
+  readonly labelsOf: (workspace: string, people: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  readonly now: () => number
+}
+
+/** Consent and data protection: what is asked, kept, shown, held back and erased. Guards the way into the events. */
+export function openLaw({ db, warehouse, admin, collect, log, directory, labelsOf, now }: LawDeps) {
+  const { inWorkspace } = admin
+  const privacy = openPrivacyStore(db)
+  const store = openProtectionStore(db)
+  const suppression = openSuppression(privacy, store)
+  const gate = openGate({ warehouse, privacy: privacy.privacy, suppressed: suppression.list, now })
+  collect.guard(gate.gate)
+  collect.keepOut(suppression.sql)
+  const { settle } = collect
+  const present = openPresent(warehouse)
+  const consents = openConsents({
+    warehouse,
+    store: privacy,
+    gate,
+    inWorkspace,
+    settle,
+    restricted: store.restricted,
+    now,
+  })
+  const page = openPreferences({ warehouse, store: privacy, protection: store, consents, admin, now })
+  const erase = openErase({
+    db,
+    warehouse,
+    privacy,
+    store,
+    suppression,
+    gate,
+    directory,
+    importsOf: async (workspace) => (await collect.imports.all(workspace)).map(({ id }) => id),
+    alone: async (work) => {
+      await collect.intake.settled()
+      return collect.imports.inTurn(work)
+    },
+    settle,
+    now,
+  })
+  const retention = openRetention({ warehouse, erase, settle, now })
+  const daily = openDaily({ privacy, retention, admin, log, now })
+  const protection = openProtection({ warehouse, admin, store, privacy, consents, present, erase, labelsOf, now })
+  return {
+    consents,
+    protection,
+    suppression,
+    daily,
+    routes: {
+      consent: consentRoutes({ consents, page, present, inWorkspace, now }),
+      protection: protectionRoutes(protection, daily),
+      preferences: preferenceRoutes(page),
+    },
+  }
+}
+
+export type Law = ReturnType<typeof openLaw>

@@ -1,0 +1,50 @@
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { commonFault } from '../../../kernel/fault.ts'
+import type { Caller } from '../../admin/index.ts'
+import { PeopleColumns, PeopleFilter, PeopleOrder } from '../schema.ts'
+import type { PeopleService } from '../service.ts'
+import { head, momentIn, type Separator, toLine } from './csv.ts'
+
+const Place = z.object({ workspace: z.uuid() })
+const Question = z.object({
+  ...PeopleFilter.shape,
+  ...PeopleOrder.shape,
+  columns: PeopleColumns,
+  separator: z.enum(['comma', 'semicolon']).default('comma'),
+})
+
+function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
+  const read = schema.safeParse(value)
+  if (!read.success) throw commonFault('request.invalid', z.prettifyError(read.error))
+  return read.data
+}
+
+type Everybody = Awaited<ReturnType<PeopleService['everybody']>>
+
+async function* linesOf({ batches, timeZone }: Everybody, columns: readonly string[], separator: Separator) {
+  const moment = momentIn(timeZone)
+  yield head(columns, separator)
+  for await (const people of batches) {
+    yield people.map((person) => toLine(person, columns, separator, moment)).join('')
+  }
+}
+
+/** `GET /api/w/{workspace}/people/file`: everybody whom the filter shows, as CSV. */
+export function servePeopleFile(
+  app: FastifyInstance,
+  callerOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>,
+  service: Pick<PeopleService, 'everybody'>,
+): void {
+  app.get('/api/w/:workspace/people/file', async (request, reply) => {
+    const { workspace } = parsed(Place, request.params)
+    const { separator, ...question } = parsed(Question, request.query)
+    const everybody = await service.everybody(await callerOf(request, reply), workspace, question)
+    return reply
+      .header('content-type', 'text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="people.csv"')
+      .header('cache-control', 'no-store')
+      .send(Readable.from(linesOf(everybody, question.columns, separator)))
+  })
+}

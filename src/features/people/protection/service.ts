@@ -1,0 +1,212 @@
+import { randomUUID } from 'node:crypto'
+import { commonFault } from '../../../kernel/fault.ts'
+import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
+import type { Admin, Caller } from '../../admin/index.ts'
+import { identifierKinds } from '../../collect/schema.ts'
+import type { DecisionState } from '../consent/schema.ts'
+import { type Consents, decisionOf, newest } from '../consent/service.ts'
+import { isRefusal } from '../consent/state.ts'
+import type { PrivacyStore } from '../consent/store.ts'
+import { copyOf, filesOf } from './copy.ts'
+import type { Erase } from './erase.ts'
+import { protectionFault } from './faults.ts'
+import type { Known, Present } from './present.ts'
+import { type Counts, holdingsSql, type Identity, identitiesSql, type Span, spanSql } from './queries.ts'
+import { dueOf } from './requests.ts'
+import {
+  type Erasure,
+  erasureWords,
+  type PersonProtection,
+  type ProtectionRequest,
+  type RequestKind,
+  type RequestState,
+} from './schema.ts'
+import type { ProtectionStore, RequestRecord } from './store.ts'
+
+export type ProtectionDeps = {
+  readonly warehouse: Warehouse
+  readonly admin: Pick<Admin, 'inWorkspace' | 'audit'>
+  readonly store: ProtectionStore
+  readonly privacy: PrivacyStore
+  readonly consents: Consents
+  readonly present: Present
+  readonly erase: Erase
+  /** What to call people. */
+  readonly labelsOf: (workspace: string, people: readonly string[]) => Promise<ReadonlyMap<string, string>>
+  readonly now: () => number
+}
+
+const accountOf = (caller: Caller): string | null => (caller.kind === 'user' ? caller.user.id : null)
+const iso = (ms: number): string => new Date(ms).toISOString()
+const strength = (kind: string): number => {
+  const at = identifierKinds.findIndex((one) => one === kind)
+  return at < 0 ? identifierKinds.length : at
+}
+
+/** What the law gives every person, as actions of colleagues. */
+export function openProtection(deps: ProtectionDeps) {
+  const { warehouse, admin, store, present, now } = deps
+  const { inWorkspace } = admin
+
+  async function withLabels(workspace: string, requests: readonly RequestRecord[]): Promise<ProtectionRequest[]> {
+    const people = [...new Set(requests.flatMap(({ person }) => person ?? []))]
+    const labels = people.length > 0 ? await deps.labelsOf(workspace, people) : new Map<string, string>()
+    return requests.map((one) => ({ ...one, label: one.person === null ? '' : (labels.get(one.person) ?? one.person) }))
+  }
+
+  return {
+    async person(caller: Caller, workspace: string, asked: string): Promise<PersonProtection> {
+      await inWorkspace(caller, workspace, 'view')
+      const { person, anchors } = await present(workspace, asked)
+      const tagged = { tag: 'protection' }
+      const [[holdings], [span], identities, restriction, requests, states] = await Promise.all([
+        warehouse.rows<Counts>(holdingsSql(workspace, anchors), tagged),
+        warehouse.rows<Span>(spanSql(workspace, anchors), tagged),
+        warehouse.rows<Identity>(identitiesSql(workspace, anchors), tagged),
+        store.restrictionOf(workspace, anchors),
+        store.requestsOf(workspace, anchors),
+        deps.consents.of(workspace, person),
+      ])
+      const named = identities.sort((a, b) => strength(a.kind) - strength(b.kind))
+      const some = span !== undefined && span.events > 0 ? span : undefined
+      const analytics = states.find(({ purpose }) => purpose === 'analytics')?.state ?? 'none'
+      return {
+        personId: person,
+        label: (await deps.labelsOf(workspace, [person])).get(person) ?? named[0]?.value ?? person,
+        identities: named.map(({ kind, value }) => ({ kind, value })),
+        holdings: holdings ?? { identities: 0, traits: 0, events: 0, consents: 0, runs: 0, merges: 0 },
+        from: some ? iso(some.from) : null,
+        to: some ? iso(some.to) : null,
+        restriction,
+        withheld: restriction !== null || isRefusal(analytics),
+        requests: await withLabels(workspace, requests),
+      }
+    },
+
+    ...copying(deps),
+    ...limiting(deps),
+
+    async erase(caller: Caller, workspace: string, asked: string, word: string): Promise<Erasure> {
+      await inWorkspace(caller, workspace, 'own')
+      const { person, anchors } = await present(workspace, asked)
+      if (!erasureWords.some((one) => one === word.trim().toLowerCase())) throw protectionFault('erasure.unconfirmed')
+      const erasure = await deps.erase.person({ workspace, person, anchors, by: accountOf(caller) })
+      const left = String(erasure.checks.left.length)
+      const details = { erasure: erasure.id, left }
+      await admin.audit.write({ workspace, caller, action: 'people.protection.erase', person, details })
+      return { ...erasure, by: caller.kind === 'user' ? caller.user.name : '' }
+    },
+
+    async ask(caller: Caller, workspace: string, asked: string, kind: RequestKind, note: string) {
+      await inWorkspace(caller, workspace, 'edit')
+      const { person } = await present(workspace, asked)
+      const at = new Date(now())
+      const id = randomUUID()
+      await store.addRequest({ id, workspace, anchor: person, kind, askedBy: 'staff', note, at, due: dueOf(at) })
+      return this.request(workspace, id)
+    },
+
+    async request(workspace: string, id: string): Promise<ProtectionRequest> {
+      const found = await store.findRequest(workspace, id)
+      const [shown] = found ? await withLabels(workspace, [found]) : []
+      if (!shown) throw commonFault('thing.missing', 'There is no such request')
+      return shown
+    },
+
+    async requests(caller: Caller, workspace: string): Promise<ProtectionRequest[]> {
+      await inWorkspace(caller, workspace, 'view')
+      return withLabels(workspace, await store.requests(workspace))
+    },
+
+    async close(caller: Caller, workspace: string, id: string, state: Exclude<RequestState, 'open'>, answer: string) {
+      await inWorkspace(caller, workspace, 'edit')
+      await this.request(workspace, id)
+      const done = await store.closeRequest(workspace, id, {
+        state,
+        answer,
+        at: new Date(now()),
+        by: accountOf(caller),
+      })
+      if (!done) throw protectionFault('request.closed')
+      return this.request(workspace, id)
+    },
+
+    async erasures(caller: Caller, workspace: string): Promise<Erasure[]> {
+      await inWorkspace(caller, workspace, 'own')
+      return store.erasures(workspace)
+    },
+  }
+}
+
+/** Copies of everything, each written into the audit log. */
+const copying = ({ warehouse, admin, present, now }: ProtectionDeps) => {
+  async function copied(caller: Caller, workspace: string, asked: string, action: string) {
+    const settings = await admin.inWorkspace(caller, workspace, 'edit')
+    const known = await present(workspace, asked)
+    const copy = await copyOf(warehouse, workspace, known.anchors)
+    await admin.audit.write({ workspace, caller, action, person: known.person })
+    return { settings, copy, known }
+  }
+
+  return {
+    async copy(caller: Caller, workspace: string, asked: string): Promise<File> {
+      const { settings, copy, known } = await copied(caller, workspace, asked, 'people.protection.copy')
+      const text = JSON.stringify({ company: settings.name, person: known.person, made: iso(now()), ...copy }, null, 2)
+      return new File([text], 'copy.json', { type: 'application/json' })
+    },
+
+    async copyFiles(caller: Caller, workspace: string, asked: string): Promise<File> {
+      const { copy } = await copied(caller, workspace, asked, 'people.protection.copyFiles')
+      const bytes = filesOf(copy, new Date(now()))
+      return new File([new Uint8Array(bytes)], 'copy.zip', { type: 'application/zip' })
+    },
+  }
+}
+
+/** Restriction and objection: what is kept may not be used. */
+const limiting = ({ admin, store, privacy, consents, present, now }: ProtectionDeps) => {
+  const mark = (workspace: string, { person }: Known, state: DecisionState, by: string | null) =>
+    consents.record(workspace, [
+      {
+        anchor: person,
+        purpose: 'restriction',
+        state,
+        basis: 'legal_obligation',
+        wording: '',
+        atMs: now(),
+        expiresMs: null,
+        proof: { how: 'noted by a colleague', by: by ?? 'local' },
+        source: 'staff',
+      },
+    ])
+
+  return {
+    async restrict(caller: Caller, workspace: string, asked: string, reason: string): Promise<void> {
+      await admin.inWorkspace(caller, workspace, 'edit')
+      const known = await present(workspace, asked)
+      await store.restrict(workspace, known.person, reason, new Date(now()), accountOf(caller))
+      await mark(workspace, known, 'objected', accountOf(caller))
+    },
+
+    async lift(caller: Caller, workspace: string, asked: string): Promise<void> {
+      await admin.inWorkspace(caller, workspace, 'edit')
+      const known = await present(workspace, asked)
+      await store.lift(workspace, known.anchors)
+      await mark(workspace, known, 'granted', accountOf(caller))
+    },
+
+    async object(caller: Caller, workspace: string, asked: string, note: string): Promise<void> {
+      await admin.inWorkspace(caller, workspace, 'edit')
+      const { person } = await present(workspace, asked)
+      await privacy.privacy(workspace)
+      const wordings = newest(await privacy.wordings(workspace, new Date(now())))
+      const proof = { how: 'noted by a colleague', by: accountOf(caller) ?? 'local', ...(note ? { note } : {}) }
+      await consents.record(
+        workspace,
+        wordings.map((wording) => decisionOf(wording, person, 'objected', now(), proof, 'staff')),
+      )
+    },
+  }
+}
+
+export type Protection = ReturnType<typeof openProtection>

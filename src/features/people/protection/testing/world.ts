@@ -1,0 +1,81 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createRouterClient } from '@orpc/server'
+import { openLog } from '../../../../platform/log.ts'
+import { migrationFiles } from '../../../../platform/migrations.ts'
+import { migratePostgres } from '../../../../platform/postgres/migrate.ts'
+import { openPostgres } from '../../../../platform/postgres/open.ts'
+import { repositoryRoot } from '../../../../platform/root.ts'
+import { migrate } from '../../../../platform/warehouse/migrate.ts'
+import { openWarehouse } from '../../../../platform/warehouse/open.ts'
+import { type Caller, openAdmin } from '../../../admin/index.ts'
+import { openCollect } from '../../../collect/index.ts'
+import { Mapping } from '../../../collect/schema.ts'
+import type { Retention } from '../../consent/schema.ts'
+import { openPeople } from '../../index.ts'
+
+export const local: Caller = { kind: 'local' }
+
+export const mapping = Mapping.parse({
+  persons: [
+    { column: 'customer', kind: 'customer' },
+    { column: 'email', kind: 'email' },
+  ],
+  time: { column: 'time', format: 'iso' },
+  event: { column: 'event' },
+})
+
+/** The stores as they lie on a disk, with everything that this feature needs above them. */
+export async function lawWorld(now: () => number) {
+  const directory = await mkdtemp(join(tmpdir(), 'fernweh-law-'))
+  const root = repositoryRoot()
+  const log = openLog('error')
+  const postgres = await openPostgres({ dataDirectory: directory })
+  const warehouse = await openWarehouse({ dataDirectory: directory })
+  await migratePostgres(postgres, migrationFiles(root, '.pg.sql'))
+  await migrate(warehouse, migrationFiles(root, '.ch.sql'))
+  const { db } = postgres
+  const admin = openAdmin({ db, log, config: { secret: 's'.repeat(32) }, now })
+  const collect = openCollect({ db, warehouse, admin, log, directory, now })
+  const people = openPeople({ db, warehouse, admin, collect, log, directory, now })
+  const client = createRouterClient(people.routes, { context: { caller: local } })
+  const { id } = await admin.defaultWorkspace()
+  let files = 0
+  return {
+    directory,
+    postgres,
+    warehouse,
+    admin,
+    collect,
+    people,
+    workspace: admin.defaultWorkspace,
+    client,
+    erase: (person: string, word: string) => client.protection.erase({ workspace: id, person, word }),
+    async setRetention(times: Retention) {
+      const settings = await client.consent.settings({ workspace: id })
+      await client.consent.changeSettings({ workspace: id, ...settings, ...times })
+    },
+    planRetention: async () => {
+      const settings = await client.consent.settings({ workspace: id })
+      const times = Object.entries(settings).filter(([name, value]) => name.endsWith('Months') && value !== null)
+      return client.protection.retention({ workspace: id, ...Object.fromEntries(times) })
+    },
+    async importRows(rows: readonly string[]) {
+      const workspace = await admin.defaultWorkspace()
+      const folder = await mkdtemp(join(tmpdir(), 'fernweh-rows-'))
+      const path = join(folder, `rows-${files++}.csv`)
+      await writeFile(path, `customer,email,time,event,note\n${rows.join('\n')}\n`)
+      const { id: file } = await collect.imports.importFile(workspace, path, mapping)
+      await collect.imports.idle()
+      await rm(folder, { recursive: true })
+      return collect.imports.find(workspace.id, file)
+    },
+    async close() {
+      await collect.close()
+      await warehouse.close()
+      await postgres.close()
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}

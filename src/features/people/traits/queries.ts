@@ -1,0 +1,50 @@
+import { empty, p, type Sql, sql } from '../../../platform/warehouse/sql.ts'
+import { overlayRows, type Scope } from '../../collect/index.ts'
+
+/** The anchors of people that do not go by the person's own, with the person. */
+export const partsSql = ({ workspace }: Scope, people: readonly string[]): Sql => sql`
+  select toString(anchor) as id, toString(person) as personId from ${overlayRows(workspace)}
+    and person in ${p.anchors(people)}`
+
+export type StatementRow = {
+  readonly id: string
+  readonly key: string
+  readonly value: string
+  readonly source: string
+  readonly at: number
+}
+
+/** `from ${traitRows(scope)} and more`: one row per anchor, key and source. */
+export const traitRows = ({ workspace }: Scope, { merged = true } = {}): Sql =>
+  sql`traits ${merged ? sql`final` : empty} where workspace = ${p.uuid(workspace)}`
+
+export const statementsSql = (scope: Scope, anchors: readonly string[], keys: readonly string[] | null): Sql => sql`
+  select toString(anchor) as id, key, value, source,
+    toFloat64(toUnixTimestamp64Milli(at)) as at
+  from ${traitRows(scope)} and anchor in ${p.anchors(anchors)}
+    ${keys === null ? empty : sql`and key in ${p.strings(keys)}`}`
+
+export type IdentityRow = {
+  readonly id: string
+  readonly kind: string
+  readonly value: string
+  readonly seen: number
+}
+
+export const identitiesSql = (scope: Scope, anchors: readonly string[]): Sql => sql`
+  select toString(anchor) as id, kind, value,
+    toFloat64(toUnixTimestamp(seen)) * 1000 as seen
+  from identities final where workspace = ${p.uuid(scope.workspace)}
+    and anchor in ${p.anchors(anchors)}
+  order by seen, value`
+
+/** Takes back what was said by hand about one trait. */
+export const forgetSql = (
+  scope: Scope,
+  table: Sql,
+  anchors: readonly string[],
+  key: string,
+  source: string,
+): Sql => sql`
+  delete from ${table} where workspace = ${p.uuid(scope.workspace)} and anchor in ${p.anchors(anchors)}
+    and key = ${key} and source = ${source}`

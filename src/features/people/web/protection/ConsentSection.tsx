@@ -1,0 +1,205 @@
+import { Button, Select, TextInput } from '@mantine/core'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../../../../web/api.ts'
+import { useFormat } from '../../../../web/format.tsx'
+import { useTexts } from '../../../../web/i18n.tsx'
+import { ErrorPanel } from '../../../../web/parts/ErrorPanel.tsx'
+import { Loading } from '../../../../web/parts/Loading.tsx'
+import { useToast } from '../../../../web/parts/toast.tsx'
+import { useMay, useWorkspace } from '../../../../web/workspace.tsx'
+import {
+  type ConsentState,
+  type Decision,
+  DecisionState,
+  decisionStates,
+  Purpose,
+  type PurposeConsent,
+  purposes,
+} from '../../consent/schema.ts'
+import styles from './law.module.css'
+import { Section } from './Section.tsx'
+import { protectionTexts } from './texts.ts'
+import { useRenew } from './useRenew.ts'
+
+/** What a person allowed, purpose by purpose, with the link to their own page. */
+export function ConsentSection({ person }: { person: string }) {
+  const { consent: texts } = useTexts(protectionTexts)
+  const { id: workspace } = useWorkspace()
+  const may = useMay()
+  const found = useQuery(api.people.consent.of.queryOptions({ input: { workspace, person } }))
+  return (
+    <Section title={texts.title} text={texts.text}>
+      {found.isPending && <Loading shape="list" />}
+      {found.error && <ErrorPanel error={found.error} onRetry={() => found.refetch()} />}
+      {found.data && (
+        <>
+          <States states={found.data.states} />
+          <PersonLink link={found.data.link} />
+          {may('edit') && <NoteForm person={person} />}
+          {found.data.history.length > 0 && (
+            <details>
+              <summary>{texts.history}</summary>
+              <History history={found.data.history} />
+            </details>
+          )}
+        </>
+      )}
+    </Section>
+  )
+}
+
+const isRefusal = (state: ConsentState): boolean => !['granted', 'none', 'expired'].includes(state)
+
+function useNames() {
+  const { consent: texts } = useTexts(protectionTexts)
+  const named = (names: Readonly<Record<string, string>>, key: string): string => names[key] ?? key
+  return {
+    basis: (key: string) => named(texts.bases, key),
+    source: (key: string) => named(texts.by, key),
+  }
+}
+
+function States({ states }: { states: readonly PurposeConsent[] }) {
+  const { consent: texts } = useTexts(protectionTexts)
+  const format = useFormat()
+  const names = useNames()
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <thead>
+          <tr>
+            <th scope="col">{texts.purpose}</th>
+            <th scope="col">{texts.state}</th>
+            <th scope="col">{texts.since}</th>
+            <th scope="col">{texts.basis}</th>
+            <th scope="col">{texts.from}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {states.map(({ purpose, state, decision }) => (
+            <tr key={purpose}>
+              <td>{texts.purposes[purpose]}</td>
+              <td className={isRefusal(state) ? styles.bad : undefined}>{texts.states[state]}</td>
+              <td>
+                {decision ? format.date(decision.at) : '–'}
+                {decision?.expires && ` ${texts.expires(format.date(decision.expires))}`}
+              </td>
+              <td>{decision ? names.basis(decision.basis) : '–'}</td>
+              <td>{decision ? names.source(decision.source) : '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function History({ history }: { history: readonly Decision[] }) {
+  const { consent: texts } = useTexts(protectionTexts)
+  const format = useFormat()
+  const names = useNames()
+  return (
+    <div className={styles.scroll}>
+      <table className={styles.table}>
+        <tbody>
+          {history.map((one) => (
+            <tr key={JSON.stringify(one)}>
+              <td>{format.dateTime(one.at)}</td>
+              <td>{texts.purposes[one.purpose]}</td>
+              <td>{texts.states[one.state]}</td>
+              <td>{one.wording}</td>
+              <td>{names.source(one.source)}</td>
+              <td>
+                {Object.entries(one.proof)
+                  .map(([name, value]) => `${name}: ${value}`)
+                  .join(', ')}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function PersonLink({ link }: { link: string }) {
+  const { data: texts } = useTexts(protectionTexts)
+  const toast = useToast()
+  const address = `${window.location.origin}${link}`
+  const copy = async () => {
+    await navigator.clipboard.writeText(address)
+    toast.done(texts.copied)
+  }
+  return (
+    <div>
+      <div className={styles.row}>
+        <b>{texts.link}</b>
+        <Button variant="default" size="xs" onClick={copy}>
+          {texts.copyLink}
+        </Button>
+        <Button variant="default" size="xs" component="a" href={link} target="_blank" rel="noreferrer">
+          {texts.openLink}
+        </Button>
+      </div>
+      <p className={styles.quiet}>{texts.linkText}</p>
+    </div>
+  )
+}
+
+function NoteForm({ person }: { person: string }) {
+  const { consent: texts, data } = useTexts(protectionTexts)
+  const { id: workspace } = useWorkspace()
+  const toast = useToast()
+  const renew = useRenew()
+  const [purpose, setPurpose] = useState<Purpose>('newsletter')
+  const [state, setState] = useState<DecisionState>('withdrawn')
+  const [note, setNote] = useState('')
+  const save = useMutation(
+    api.people.consent.note.mutationOptions({
+      onSuccess: async () => {
+        setNote('')
+        toast.done(data.noted)
+        await renew()
+      },
+      onError: toast.problem,
+    }),
+  )
+  return (
+    <form
+      className={styles.row}
+      onSubmit={(event) => {
+        event.preventDefault()
+        save.mutate({ workspace, person, purpose, state, note })
+      }}
+    >
+      <Select
+        label={texts.purpose}
+        data={purposes.map((value) => ({ value, label: texts.purposes[value] }))}
+        value={purpose}
+        onChange={(value) => setPurpose(Purpose.parse(value))}
+        allowDeselect={false}
+        w={190}
+      />
+      <Select
+        label={texts.noteAs}
+        data={decisionStates.map((value) => ({ value, label: texts.states[value] }))}
+        value={state}
+        onChange={(value) => setState(DecisionState.parse(value))}
+        allowDeselect={false}
+        w={150}
+      />
+      <TextInput
+        label={texts.noteHow}
+        placeholder={texts.noteHowHint}
+        value={note}
+        onChange={({ currentTarget }) => setNote(currentTarget.value)}
+        maxLength={500}
+        w={260}
+      />
+      <Button type="submit" variant="default" loading={save.isPending} mt={24}>
+        {texts.note}
+      </Button>
+    </form>
+  )
+}
