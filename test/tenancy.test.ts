@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isContractProcedure } from '@orpc/contract'
@@ -26,7 +27,11 @@ type Place = {
   readonly merge: string
   readonly source: string
   readonly webhook: string
+  readonly device: string
+  readonly tally: string
   readonly key: string
+  readonly mapping: string
+  readonly duplicate: string
 }
 
 let product: TemporaryProduct
@@ -75,6 +80,39 @@ async function uploaded(workspace: string, text: string): Promise<string> {
   return String(Object(preview).upload)
 }
 
+const deviceSettings = { name: 'Till', place: '', till: '', language: 'en', extra: false, burst: 0 } as const
+
+/** A device at the till, and a tally of it that was taken back with its source, so that it shows nowhere. */
+async function till(workspace: string, shop: string): Promise<Pick<Place, 'device' | 'tally'>> {
+  const { capture, sources } = product.client.collect
+  const { device } = await capture.addDevice({ workspace, kind: 'question', ...deviceSettings })
+  const tally = await capture.addTally({ workspace, device: device.id, day: '2026-01-01', counts: { other: 1 } })
+  await product.collect.intake.settled()
+  await capture.withdrawTally({ workspace, tally: tally.id })
+  for (const { id } of await sources.list({ workspace })) {
+    if (id !== shop) await sources.remove({ workspace, source: id })
+  }
+  return { device: device.id, tally: tally.id }
+}
+
+/** What an import of contacts would leave behind; here without one, so that all counts stay round. */
+async function contactsIn(workspace: string, word: string, [one = '1', other = '2']: readonly string[]) {
+  const { pool } = product.postgres
+  const mapping = randomUUID()
+  const duplicate = randomUUID()
+  await pool.query(`insert into contact_mapping values ($1, $2, $3, $4, '["id"]', now())`, [
+    mapping,
+    workspace,
+    `${word} mapping`,
+    JSON.stringify({ name: `${word} mapping`, columns: [] }),
+  ])
+  await pool.query(
+    `insert into duplicate (id, workspace_id, one, other, score, reasons, found_at) values ($1, $2, $3, $4, 0.9, '[]', now())`,
+    [duplicate, workspace, one, other],
+  )
+  return { mapping, duplicate }
+}
+
 async function furnish(owner: Visitor, workspace: string, word: string, people: number): Promise<Place> {
   const { client } = product
   const text = rowsOf(word, people)
@@ -107,7 +145,13 @@ async function furnish(owner: Visitor, workspace: string, word: string, people: 
     merge: (await client.collect.identity.merges({ workspace })).entries[0]?.id ?? '',
     source: source.id,
     webhook: webhook.id,
+    ...(await till(workspace, source.id)),
     key: keys[0]?.id ?? '',
+    ...(await contactsIn(
+      workspace,
+      word,
+      list.people.map(({ personId }) => personId),
+    )),
   }
 }
 
@@ -156,6 +200,11 @@ const bodies: Readonly<Record<string, object>> = {
   'collect.startImport': { reading, mapping },
   'collect.importLocal': { path: '/nowhere' },
   'collect.startSample': { people: 10 },
+  'collect.capture.note': { sent: 0, waiting: 0, messages: [], withdrawals: [] },
+  'collect.capture.addDevice': { kind: 'staff', ...deviceSettings },
+  'collect.capture.changeDevice': deviceSettings,
+  'collect.capture.saveTiles': { tiles: [] },
+  'collect.capture.addTally': { device: randomUUID(), day: '2026-01-01', counts: {} },
   'collect.channels.preview': { rules: [] },
   'collect.channels.save': { rules: [], version: 0 },
   'collect.identity.join': { with: '5' },
@@ -164,6 +213,12 @@ const bodies: Readonly<Record<string, object>> = {
   'collect.sources.create': { name: 'x', kind: 'till' },
   'collect.sources.change': { paused: true },
   'collect.webhooks.add': { provider: 'orders' },
+  'people.contacts.dryRun': { mapping: { name: 'x', columns: [] } },
+  'people.contacts.start': { mapping: { name: 'x', columns: [] } },
+  'people.contacts.local': { path: '/nowhere' },
+  'people.contacts.tryLocal': { path: '/nowhere' },
+  'people.contacts.exportLocal': { path: '/nowhere' },
+  'people.duplicates.decide': { decision: 'later' },
   'people.consent.note': { purpose: 'newsletter', state: 'granted' },
   'people.consent.changeSettings': {
     withoutConsent: 'legitimate',
@@ -195,7 +250,7 @@ const pathOf = ({ path }: Route, place: Readonly<Record<string, unknown>>): stri
   `/api${path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(place[name])))}`
 
 function ask(visitor: Visitor, route: Route, place: Place) {
-  const upload = route.name === 'collect.startImport' ? { upload: place.upload } : {}
+  const upload = ['collect.startImport', 'people.contacts.start'].includes(route.name) ? { upload: place.upload } : {}
   const body = route.method === 'GET' ? undefined : { ...bodies[route.name], ...upload }
   return visitor.ask<unknown>(route.method, pathOf(route, place), body)
 }
@@ -254,6 +309,9 @@ async function everythingOf({ workspace, journey, touchpoint, person, source, im
     channels: await collect.channels.book({ workspace }),
     preview: await collect.channels.preview({ workspace, rules: [] }),
     webhooks: await collect.webhooks.ofSource({ workspace, source }),
+    mappings: await people.contacts.mappings({ workspace }),
+    contactImports: await people.contacts.results({ workspace }),
+    duplicates: await people.duplicates.list({ workspace }),
     people: await people.list({ workspace }),
     found: await people.list({ workspace, search: 'c1' }),
     foundSecond: await people.list({ workspace, search: '1@shop' }),
@@ -298,6 +356,8 @@ describe('answers', () => {
       sources: [{ id: place.source }],
       keys: [{ id: place.key }],
       stats: { events: people * 4, people, value: `${people * people * 4}.00`, rejected: 1 },
+      mappings: [{ id: place.mapping }],
+      duplicates: { pairs: [{ id: place.duplicate }] },
       people: { total: people },
       identifiers: [{ refused: [] }, { refused: [] }],
       mergesOf: { total: 1 },

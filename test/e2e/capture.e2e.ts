@@ -2,7 +2,16 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { launchChromium } from './chromium.ts'
 import { cutOff, seriousFaults } from './inspection.ts'
-import { askLocal, endAll, type Server, startServer, temporaryDirectory, until, workspaceIn } from './program.ts'
+import {
+  askLocal,
+  endAll,
+  holderOf,
+  type Server,
+  startServer,
+  temporaryDirectory,
+  until,
+  workspaceIn,
+} from './program.ts'
 import { photograph, seeing, visit } from './visit.ts'
 
 const directory = temporaryDirectory()
@@ -168,7 +177,7 @@ describe('the question at the till', () => {
     await page.keyboard.press('0')
     await page.locator('.fc-thanks').waitFor()
     await until(() => countsOf(id), { named: 0, skipped: 1, suspected: 0 })
-    const { port, token } = await import('./program.ts').then(({ holderOf }) => holderOf(data))
+    const { port, token } = holderOf(data)
     await fetch(`http://127.0.0.1:${port}/api/w/${workspace}/capture/devices/${id}`, {
       method: 'DELETE',
       headers: { authorization: `Bearer ${token}` },

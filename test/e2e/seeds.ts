@@ -72,7 +72,7 @@ const strange = [
 
 /** A website that sends, among good messages some strange ones, a paused newsletter, and a till that is silent. */
 async function connect(place: Place) {
-  const settings = { name: 'Rad & Weg verbunden', timeZone: 'Europe/Berlin', currency: 'EUR', language: 'de' }
+  const settings = { name: 'Radladen live', timeZone: 'Europe/Berlin', currency: 'EUR', language: 'de' }
   const { id } = await asPerson<{ id: string }>(place, '/workspaces', settings)
   const add = (source: object) => asPerson<Made>(place, `/w/${id}/sources`, source)
   const origins = ['https://www.radundweg-fahrradhandel.example', '*.radweg.example']

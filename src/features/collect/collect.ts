@@ -20,8 +20,10 @@ import { openImports } from './service.ts'
 import { openSettle, type Settled, type Settling } from './settle.ts'
 import { openSourceFigures } from './sources/figures.ts'
 import { sourceRoutes } from './sources/routes.ts'
+import { serveSegment } from './sources/segment.ts'
 import { openSources } from './sources/service.ts'
 import { openImportStore } from './store.ts'
+import { openDaily } from './tracking/daily.ts'
 import { serveTracking } from './tracking/routes.ts'
 import { openUploads } from './uploads.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
@@ -77,6 +79,7 @@ export function openCollect({
   const sources = openSources({ db, log, now })
   const identity = openIdentity({ warehouse, store: decisions, settle, log, now })
   const intake = openIntake({ warehouse, settle, live, log, directory, now })
+  const daily = openDaily(now)
   const channels = openChannels({ db, warehouse, settle, log, now })
   intake.classify(channels.classify)
   const webhooks = openWebhooks({ db, intake, sources, log, now })
@@ -100,7 +103,8 @@ export function openCollect({
     ) => {
       serveUploads(app, callerOf, routes)
       serveLive(app, { live, inWorkspace: admin.inWorkspace, callerOf })
-      serveTracking(app, { intake, keys: sources, now, publicUrl })
+      serveSegment(app)
+      serveTracking(app, { intake, keys: sources, now, daily, publicUrl })
     },
     serveCapture: (app: FastifyInstance, folder: string) => serveCapturePages(app, folder, capture),
     serveWebhooks: (app: FastifyInstance) => serveWebhooks(app, webhooks),
@@ -110,6 +114,10 @@ export function openCollect({
     /** Brings what follows from events up to a change that did not come as an event. */
     settle,
     guard: intake.guard,
+    /** Told of events that say something about consent, before they are stored. */
+    hear: intake.hear,
+    /** Names people for one day where nothing may name them longer. */
+    daily,
     /** Says whom no import may bring back. */
     keepOut(who: KeepOut): void {
       keptOut = who

@@ -28,11 +28,11 @@ const mapping = Mapping.parse({
   event: { column: 'event' },
 })
 
-/** Rows of `user,email,device,event`, one minute after the other. */
-const imported = (workspace: Workspace, ...rows: string[]) =>
+/** Rows of `user,email,device,event` of one day, one minute after the other. */
+const imported = (workspace: Workspace, day: number, ...rows: string[]) =>
   bench.importBytes(
     workspace,
-    ['user,email,device,event,time', ...rows.map((row, i) => `${row},2025-01-01 10:0${i}:00`)].join('\n'),
+    ['user,email,device,event,time', ...rows.map((row, i) => `${row},2025-01-0${day} 10:0${i}:00`)].join('\n'),
     mapping,
   )
 
@@ -47,7 +47,7 @@ const story = ['u1,,d1,visit', ',,d1,visit', 'u1,anna@x.example,,order', 'u2,,d2
 
 async function told() {
   const workspace = await bench.workspace()
-  const done = await imported(workspace, ...story)
+  const done = await imported(workspace, 1, ...story)
   const of = (kind: 'user' | 'email' | 'anonymous', value: string) => anchorOf(workspace.id, kind, value)
   return {
     workspace,
@@ -100,8 +100,8 @@ describe('an import with two identifiers per row', () => {
   test('does not tie a second user to a device, and says so once', async () => {
     const { workspace, id, u1, u2, d1 } = await told()
     const { identity } = bench.collect
-    await imported(workspace, 'u2,,d1,visit')
-    await imported(workspace, 'u2,,d1,leave')
+    await imported(workspace, 2, 'u2,,d1,visit')
+    await imported(workspace, 3, 'u2,,d1,leave')
     expect(await identity.personOf(id, d1)).toBe(u1)
     const refusals = (await identity.log(id, { person: u2, offset: 0, limit: 50 })).entries.filter(
       ({ what }) => what === 'refused',
@@ -140,7 +140,7 @@ describe('people decide', () => {
     const { identity } = bench.collect
     await identity.part(id, 'Maria', u1, d1)
     expect((await pathsOf(workspace)).get(d1)).toBe(1)
-    await imported(workspace, 'u1,,d1,again')
+    await imported(workspace, 2, 'u1,,d1,again')
     expect(await identity.personOf(id, d1)).toBe(d1)
     const latest = async () =>
       (await identity.log(id, { person: d1, offset: 0, limit: 9 })).entries.find(({ what }) => what === 'parted')

@@ -96,9 +96,10 @@ export const keepContactsSql = (workspace: string, id: string): Sql => sql`
       where workspace = ${p.uuid(workspace)} and import = ${p.uuid(id)} and name = ${contactAdded})
   group by anchor`
 
-export type JoinedAnchor = { readonly anchor: string; readonly other: string; readonly kind: string }
+/** `system`: the kind of the other identifier, for records of a program with the program: `contact:hubspot`. */
+export type JoinedAnchor = { readonly anchor: string; readonly other: string; readonly system: string }
 
-/** Which of these anchors are known, and to which others, of what kind, they are joined. */
+/** Which of these anchors are known, and to which others they are joined. */
 export async function knownAnchors(warehouse: Warehouse, workspace: string, anchors: readonly string[]) {
   const mine = sql`workspace = ${p.uuid(workspace)} and anchor in (select arrayJoin(${p.anchors(anchors)}))`
   const [known, joined] = await Promise.all([
@@ -107,10 +108,11 @@ export async function knownAnchors(warehouse: Warehouse, workspace: string, anch
       patient,
     ),
     warehouse.rows<JoinedAnchor>(
-      sql`select toString(pair.1) as anchor, toString(pair.2) as other, kind
+      sql`select toString(pair.1) as anchor, toString(pair.2) as other, system
         from (select distinct (anchor, other) as pair from edges where ${mine}) as pairs
         global any left join (
-          select anchor, any(kind) as kind from identities where workspace = ${p.uuid(workspace)}
+          select anchor, any(if(kind = 'contact', concat('contact:', splitByChar(':', value)[1]), toString(kind))) as system
+            from identities where workspace = ${p.uuid(workspace)}
             and anchor global in (select other from edges where ${mine}) group by anchor) as named
         on named.anchor = pair.2`,
       patient,

@@ -2,12 +2,13 @@ import type { Live } from '../../../platform/live.ts'
 import type { Log } from '../../../platform/log.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import type { Settling } from '../settle.ts'
+import type { SourceRef } from '../sources/schema.ts'
 import { intakeFault } from './faults.ts'
 import { type Limits, openGroups } from './groups.ts'
 import { type Call, type Made, openMaking } from './making.ts'
 import { openRejects } from './rejects.ts'
 import { arrivedSince, recallMessages, recallSessions } from './restart.ts'
-import type { Classify, Gate, Incoming, Intake } from './schema.ts'
+import type { Classify, Gate, Hear, Incoming, Intake } from './schema.ts'
 import { openSessions } from './sessions.ts'
 import { openSettling } from './settling.ts'
 import { openStore } from './store.ts'
@@ -40,6 +41,7 @@ type Counts = Record<Made, number>
 export function openIntake(deps: IntakeDeps) {
   const { warehouse, settle, live, log, directory, now } = deps
   const gates: Gate[] = []
+  const hearers: Hear[] = []
   let classify: Classify = () => (_entry, given) => given ?? ''
   let closed = false
   let turn = 0
@@ -68,10 +70,16 @@ export function openIntake(deps: IntakeDeps) {
     return left
   }
 
+  async function tellWhatIsSaid(source: SourceRef, incoming: readonly Incoming[]): Promise<void> {
+    const speaking = incoming.filter(({ said }) => said !== undefined)
+    if (speaking.length > 0) for (const hear of hearers) await hear(source, speaking)
+  }
+
   const intake: Intake = {
     async take(source, incoming) {
       if (closed) throw intakeFault('intake.closed')
       if (groups.isFull()) throw intakeFault('intake.overloaded', undefined, { retryAfter: 1 + (turn++ % 3) })
+      await tellWhatIsSaid(source, incoming)
       const left = await admitted(source.workspace, incoming)
       const call: Call = { source, classify: await classify(source.workspace), receivedMs: now(), awaited: new Set() }
       const counts: Counts = { stored: 0, duplicates: 0, rejected: 0 }
@@ -92,6 +100,10 @@ export function openIntake(deps: IntakeDeps) {
     ...intake,
     guard(gate: Gate): void {
       gates.push(gate)
+    },
+    /** What people said about consent is kept by others. */
+    hear(hear: Hear): void {
+      hearers.push(hear)
     },
     classify(rules: Classify): void {
       classify = rules

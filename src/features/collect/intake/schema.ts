@@ -4,6 +4,17 @@ import type { SourceRef } from '../sources/schema.ts'
 /** `daily` names an unknown browser for one day; it never joins the identity graph. */
 export type IncomingIdentifier = { readonly kind: IdentifierKind | 'daily'; readonly value: string }
 
+/** What a message says about the use of its person's data, by purpose as its sender calls it. */
+export type Said = {
+  readonly choices: Readonly<Record<string, boolean>>
+  /** Decided just now; false: the message repeats what holds. */
+  readonly isNew: boolean
+  /** Which text was shown, as far as the sender tells. */
+  readonly wording: string
+  /** The sender's address, shortened. */
+  readonly address: string
+}
+
 /** One event on its way in, already well-formed: finite numbers, well-formed Unicode, a sane time. */
 export type Incoming = {
   /** Known again for 24 hours; null: never. */
@@ -29,6 +40,7 @@ export type Incoming = {
   readonly properties: Readonly<Record<string, string>>
   /** What the message says about the person, kept with the strongest identifier. */
   readonly traits: Readonly<Record<string, string>>
+  readonly said?: Said
 }
 
 /** A message that stayed out, and why. */
@@ -69,6 +81,9 @@ export type LiveMessage =
 
 /** Looks at events before they are stored, and answers with those that may be, changed where they must be. */
 export type Gate = (workspace: string, incoming: readonly Incoming[]) => Promise<readonly Incoming[]>
+
+/** Told of events that say something about consent, before any gate; they are stored once it resolves. */
+export type Hear = (source: SourceRef, speaking: readonly Incoming[]) => Promise<void>
 
 /** Names the channel of an event from how its session began; `given` is what the event itself says. */
 export type Classifier = (entry: Readonly<Record<string, string>>, given: string | null) => string

@@ -23,6 +23,8 @@ export type Delivery = {
   readonly userAgent: string
   /** Names an unknown browser for today. */
   readonly daily: () => string
+  /** The sender's address, shortened. */
+  readonly address: string
   /** Messages may be larger than allowed, since the request is. */
   readonly isLarge: boolean
 }
@@ -147,6 +149,7 @@ function event(type: MessageType, name: string, message: Fields, delivery: Deliv
   const { given, texts: properties, cut } = propertiesOf(type, message, context, device)
   const { timeMs, rawMs, unbelieved } = timeOf(message, delivery)
   if (unbelieved !== undefined) properties.raw_time = cleanText(unbelieved, 100)
+  const said = type === 'alias' ? undefined : saidIn(name, given, context, delivery.address)
   const stated = source.trusted && typeof given.channel === 'string' ? cleanText(given.channel.trim(), 60) : ''
   const incoming: Incoming = {
     messageId: idOf(message.messageId) || null,
@@ -162,6 +165,7 @@ function event(type: MessageType, name: string, message: Fields, delivery: Deliv
     currency: currencyOf(given),
     properties,
     traits,
+    ...(said && { said }),
   }
   const isTooLarge = cut || (isLarge && sizeOf(message) > limits.message)
   return isTooLarge ? { incoming, rejected: refusal('message.large', 'properties', message, 'cut') } : { incoming }

@@ -1,9 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http'
+import { truncated } from '../../../platform/http/address.ts'
 import type { Incoming, Intake, Rejected } from '../intake/schema.ts'
 import { allowsOrigin } from '../sources/origins.ts'
 import type { KnownKey } from '../sources/schema.ts'
 import { type Body, limits } from './body.ts'
 import { type Fields, fieldsOf } from './clean.ts'
+import type { Daily } from './daily.ts'
 import { trackingFault } from './faults.ts'
 import { messageKey, requestKey } from './key.ts'
 import { type Delivery, type MessageType, sampleOf, understand } from './messages.ts'
@@ -12,7 +14,7 @@ export type TrackingDeps = {
   readonly intake: Pick<Intake, 'take' | 'reject'>
   readonly keys: { find(writeKey: string): Promise<KnownKey | undefined> }
   readonly now: () => number
-  readonly daily: (site: string, address: string, userAgent: string) => string
+  readonly daily: Daily
 }
 
 /** A request as far as messages care. */
@@ -71,6 +73,7 @@ const apart = (reason: string, message: unknown): Rejected => ({
 export function openRequests({ intake, keys, now, daily }: TrackingDeps) {
   function deliveryOf({ body, headers, address }: Sending, { source }: KnownKey): Delivery {
     const userAgent = headerOf(headers, 'user-agent')
+    const where = truncated(address)
     return {
       source,
       receivedMs: now(),
@@ -78,7 +81,8 @@ export function openRequests({ intake, keys, now, daily }: TrackingDeps) {
       isRetry: isRetry(headers, body.fields),
       context: fieldsOf(body.fields.context),
       userAgent,
-      daily: () => daily(`${source.workspace} ${source.slug}`, address, userAgent),
+      address: where,
+      daily: () => daily(source.id, where, userAgent),
       isLarge: body.size > limits.message,
     }
   }

@@ -4,14 +4,13 @@ import { faultOf } from '../../../platform/http/problem.ts'
 import { dot, rudderConfig, segmentSettings } from './answers.ts'
 import { type Body, limits, readBody } from './body.ts'
 import { fieldsOf } from './clean.ts'
-import { openDaily } from './daily.ts'
 import { trackingFault } from './faults.ts'
 import { requestKey } from './key.ts'
 import type { MessageType } from './messages.ts'
 import { pixelMessage } from './pixel.ts'
 import { openRequests, type Requests, type Sending, type TrackingDeps } from './requests.ts'
 
-export type ServeTracking = Omit<TrackingDeps, 'daily'> & {
+export type ServeTracking = TrackingDeps & {
   /** The public address of this server, where it is known. */
   readonly publicUrl?: string
 }
@@ -132,7 +131,7 @@ function serveSettings(app: FastifyInstance, requests: Requests, publicUrl: stri
 
 /** The HTTP tracking API of Segment and RudderStack: see docs. Answers in their form; of content types nothing is believed. */
 export function serveTracking(app: FastifyInstance, { publicUrl, ...deps }: ServeTracking): void {
-  const requests = openRequests({ ...deps, daily: openDaily(deps.now) })
+  const requests = openRequests(deps)
   app.register(async (inner) => {
     inner.removeAllContentTypeParsers()
     inner.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: limits.compressed }, (_request, body, done) =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { truncated } from './address.ts'
+import { truncated } from '../../../platform/http/address.ts'
 import { holderOf, isSigned, tokenOf } from './token.ts'
 
 const anchor = fc.bigInt({ min: 0n, max: 2n ** 128n - 1n }).map(String)

@@ -168,6 +168,19 @@ test('an address that two contacts share stays with the first and joins nobody',
   expect(people).toHaveLength(2)
 })
 
+test('the records of two programs are one person by their e-mail, not by a telephone', async () => {
+  const workspace = await german()
+  await world.importPath(workspace, await world.file(simple(['1,a@x.de,0341 123456,Anna,Alt,,'])))
+  const hubspot = [
+    'Record ID,First Name,Last Name,Email,Phone Number,Lifecycle Stage,Lead Status',
+    '51,Anna,Alt,a@x.de,,customer,',
+    '52,Ben,Alt,b@x.de,0341 123456,lead,',
+  ].join('\n')
+  const done = await world.importPath(workspace, await world.file(hubspot))
+  expect(done.result).toMatchObject({ added: 1, updated: 1, shared: 1, mapping: 'HubSpot' })
+  expect((await world.state(workspace)).people).toHaveLength(2)
+})
+
 test('a contact without any number is known by name, postcode and birthday', async () => {
   const workspace = await german()
   const rows =

@@ -1,7 +1,7 @@
 import { p, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import { knownAnchors } from '../../collect/index.ts'
-import type { Change, Known } from './changes.ts'
+import { type Change, type Known, type Owner, systemOf } from './changes.ts'
 import type { Contact } from './contact.ts'
 
 /** An anchor is a hash already: fifteen of its digits tell those of one file apart. */
@@ -31,21 +31,21 @@ const both = (anchor: string, other: string): number => short(anchor) + (short(o
 type Decision = { readonly granted: boolean; readonly atMs: number }
 
 /** Kinds that stand for a contact, so that what is joined to them is theirs. */
-const standing = new Set(['customer', 'contact', 'email'])
+const standing = /^(customer|contact:.*|email)$/
 
 /** What is known, in numbers instead of texts: small enough to hold a whole file. */
 export function openMemory() {
   const anchors = new Set<number>()
   const joined = new Set<number>()
-  const owners = new Map<number, string[]>()
+  const owners = new Map<number, Owner[]>()
   const values = new Map<number, number>()
   const decisions = new Map<number, Decision>()
 
-  function own(anchor: string, owner: string): void {
+  function own(anchor: string, owner: Owner): void {
     const key = short(anchor)
     const list = owners.get(key)
     if (!list) owners.set(key, [owner])
-    else if (!list.includes(owner)) list.push(owner)
+    else if (!list.some((one) => one.anchor === owner.anchor)) list.push(owner)
   }
 
   const memory = {
@@ -61,10 +61,11 @@ export function openMemory() {
     },
     /** Takes over what a contact of this file brought. */
     learn({ line, own: mine, consents }: Change, receivedMs: number): void {
+      const [first] = mine
       for (const anchor of line.anchors) anchors.add(short(anchor))
       for (const other of line.others) {
         memory.join(line.anchor, other)
-        if (standing.has(mine[0]?.kind ?? '')) own(other, line.anchor)
+        if (first && standing.test(systemOf(first))) own(other, { anchor: line.anchor, system: systemOf(first) })
       }
       line.keys.forEach((key, i) => {
         memory.say(line.anchor, key, line.texts[i] ?? '')
@@ -120,9 +121,9 @@ export async function remember(warehouse: Warehouse, workspace: string, memory: 
     ),
   ])
   for (const anchor of known) memory.anchors.add(short(anchor))
-  for (const { anchor, other, kind } of joined) {
+  for (const { anchor, other, system } of joined) {
     memory.join(anchor, other)
-    if (standing.has(kind)) memory.own(anchor, other)
+    if (standing.test(system)) memory.own(anchor, { anchor: other, system })
   }
   for (const { anchor, keys, texts } of traits) {
     keys.forEach((key, i) => {

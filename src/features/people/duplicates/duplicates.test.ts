@@ -99,6 +99,20 @@ test('merging makes two people one, and the pair goes', async () => {
   expect(await duplicates.list(workspace.id, 'de', open)).toMatchObject({ open: 2 })
 })
 
+test('who stays takes over the pairs of who is gone', async () => {
+  const workspace = await filled()
+  await duplicates.search(workspace.id)
+  const { pairs } = await duplicates.list(workspace.id, 'de', open)
+  const ofMax = pairs.filter(({ one, other }) => [one.personId, other.personId].includes(of(workspace, '3')))
+  expect(ofMax).toHaveLength(2)
+  const { person } = await duplicates.decide(workspace.id, 'local', ofMax[0]?.id ?? '', 'merge')
+  const after = await duplicates.list(workspace.id, 'de', open)
+  expect(after.open).toBe(2)
+  const left = after.pairs.find(({ one, other }) => [one.personId, other.personId].includes(person ?? ''))
+  expect(left?.one.label).not.toMatch(/Unbekannt/)
+  expect(left?.other.label).not.toMatch(/Unbekannt/)
+})
+
 test('a pair of another workspace is nobody’s', async () => {
   const workspace = await filled()
   await duplicates.search(workspace.id)

@@ -67,7 +67,10 @@ describe('who may be one', () => {
   })
 
   test('an address or a number in common always suffices to ask, and says so', () => {
-    const found = scoreOf({ ...nobody, emails: ['a@x.de'], last: 'Beck' }, { ...nobody, emails: ['b@x.de', 'a@x.de'], last: 'Zimmer' })
+    const found = scoreOf(
+      { ...nobody, emails: ['a@x.de'], last: 'Beck' },
+      { ...nobody, emails: ['b@x.de', 'a@x.de'], last: 'Zimmer' },
+    )
     expect(found.score).toBe(threshold)
     expect(found.reasons).toEqual([
       { field: 'email', likeness: 'same' },

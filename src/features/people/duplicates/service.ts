@@ -132,7 +132,16 @@ export function openDuplicateService({ db, warehouse, log, identity, labelsOf, p
     return started
   }
 
-  async function labelled(workspace: string, language: Language, pairs: readonly StoredPair[]) {
+  /** Pairs by the persons that they are now, without those who are one already. */
+  async function living(workspace: string, pairs: readonly StoredPair[]): Promise<StoredPair[]> {
+    const now = await current(workspace, pairs)
+    return pairs
+      .map((pair, i) => ({ ...pair, ...now[i] }))
+      .filter(({ state, one, other }) => state === 'merged' || one !== other)
+  }
+
+  async function labelled(workspace: string, language: Language, stored: readonly StoredPair[]) {
+    const pairs = await living(workspace, stored)
     const labels = await labelsOf(workspace, [...new Set(pairs.flatMap(({ one, other }) => [one, other]))], language)
     const side = (personId: string) => ({ personId, label: labels.get(personId) ?? '' })
     return pairs.map((pair) => ({ ...pair, reasons: [...pair.reasons], one: side(pair.one), other: side(pair.other) }))
@@ -172,19 +181,25 @@ export function openDuplicateService({ db, warehouse, log, identity, labelsOf, p
 
     async get(caller: Caller, workspace: string, language: Language, id: string): Promise<Comparison> {
       const pair = await find(workspace, id)
-      const [[shown], one, other] = await Promise.all([
-        labelled(workspace, language, [pair]),
-        profileOf(caller, workspace, pair.one),
-        profileOf(caller, workspace, pair.other),
+      const [shown] = await labelled(workspace, language, [pair])
+      if (!shown) throw commonFault('thing.missing', 'These two are one person by now')
+      const [one, other] = await Promise.all([
+        profileOf(caller, workspace, shown.one.personId),
+        profileOf(caller, workspace, shown.other.personId),
       ])
-      if (!shown) throw commonFault('thing.missing')
       return { ...shown, lines: linesOf(one, other, pair.reasons), lives: { one: lifeOf(one), other: lifeOf(other) } }
     },
 
     async decide(workspace: string, actor: string, id: string, decision: DuplicateDecision) {
       const pair = await find(workspace, id)
-      const person = decision === 'merge' ? await identity.join(workspace, actor, pair.one, pair.other) : null
-      await store.decide(workspace, id, decision === 'merge' ? 'merged' : decision, actor, new Date(now()))
+      const at = new Date(now())
+      if (decision !== 'merge') {
+        await store.decide(workspace, id, decision, actor, at)
+        return { open: (await store.counts(workspace)).open, person: null }
+      }
+      const person = await identity.join(workspace, actor, pair.one, pair.other)
+      await store.decide(workspace, id, 'merged', actor, at)
+      for (const gone of [pair.one, pair.other]) if (gone !== person) await store.follow(workspace, gone, person)
       return { open: (await store.counts(workspace)).open, person }
     },
   }

@@ -135,6 +135,28 @@ export function openDuplicateStore(database: Database) {
       return row && shown(row)
     },
 
+    /** After a merge: pairs with the person who is gone are pairs with the one who stays. */
+    async follow(workspace: string, gone: string, stays: string): Promise<void> {
+      const rows = await db
+        .selectFrom('duplicate')
+        .selectAll()
+        .where('workspace_id', '=', workspace)
+        .where('state', 'in', ['open', 'later'])
+        .where((is) => is.or([is('one', '=', gone), is('other', '=', gone)]))
+        .execute()
+      for (const row of rows) {
+        const partner = row.one === gone ? row.other : row.one
+        const [one, other] = BigInt(partner) < BigInt(stays) ? [partner, stays] : [stays, partner]
+        await db.deleteFrom('duplicate').where('workspace_id', '=', workspace).where('id', '=', row.id).execute()
+        if (partner === stays) continue
+        await db
+          .insertInto('duplicate')
+          .values({ ...row, one, other, reasons: JSON.stringify(row.reasons) })
+          .onConflict((conflict) => conflict.columns(['workspace_id', 'one', 'other']).doNothing())
+          .execute()
+      }
+    },
+
     async decide(workspace: string, id: string, state: DuplicateState, by: string | null, at: Date): Promise<void> {
       await db
         .updateTable('duplicate')

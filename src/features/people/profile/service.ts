@@ -36,6 +36,12 @@ const countsOf = (rows: readonly CountRow[], wanted: number) =>
 
 /** One person: what is known of them and what they did. */
 export function openProfile({ warehouse, traits }: { warehouse: Warehouse; traits: Traits }) {
+  /** The person to whom an identifier belongs now, with all anchors. */
+  async function wholeOf(scope: Scope, asked: string) {
+    const [personId, own] = await Promise.all([personOf(scope, asked), traits.anchorsOf(scope, asked)])
+    return { personId, anchors: own.includes(personId) ? own : await traits.anchorsOf(scope, personId) }
+  }
+
   /** Who an identifier belongs to: the person, also where they were merged into another since. */
   async function personOf(scope: Scope, anchor: string): Promise<string> {
     if (BigInt(anchor) > largestAnchor) throw missing()
@@ -53,10 +59,13 @@ export function openProfile({ warehouse, traits }: { warehouse: Warehouse; trait
 
     async profile(workspace: string, language: Language, asked: string): Promise<Profile> {
       const scope = { workspace }
-      const personId = await personOf(scope, asked)
-      const [known, path] = await Promise.all([traits.all(scope, personId), pathOf(scope, personId)])
+      const { personId, anchors } = await wholeOf(scope, asked)
+      const [known, path, counts] = await Promise.all([
+        traits.all(scope, anchors),
+        pathOf(scope, personId),
+        warehouse.rows<CountRow>(countsSql(scope, anchors), tagged),
+      ])
       if (!path && known.identities.length === 0 && known.traits.length === 0) throw missing()
-      const counts = await warehouse.rows<CountRow>(countsSql(scope, known.anchors), tagged)
       return {
         personId,
         label: known.name || unnamed(personId, language),
@@ -80,15 +89,15 @@ export function openProfile({ warehouse, traits }: { warehouse: Warehouse; trait
       question: TimelineQuestion,
     ): Promise<Timeline> {
       const scope = { workspace }
-      const personId = await personOf(scope, asked)
       const { before, limit, ...filter } = question
       const until = before === undefined ? null : Date.parse(before)
-      const [known, path] = await Promise.all([traits.all(scope, personId), pathOf(scope, personId)])
+      const { personId, anchors } = await wholeOf(scope, asked)
+      const [known, path, rows] = await Promise.all([
+        traits.all(scope, anchors),
+        pathOf(scope, personId),
+        warehouse.rows<EventRow>(eventsSql(scope, anchors, filter, { before: until, limit }), tagged),
+      ])
       if (!path && known.identities.length === 0) throw missing()
-      const rows = await warehouse.rows<EventRow>(
-        eventsSql(scope, known.anchors, filter, { before: until, limit }),
-        tagged,
-      )
       const oldest = rows.at(-1)?.at
       return {
         personId,

@@ -91,13 +91,16 @@ export function openTraits({ warehouse, now = Date.now }: { warehouse: Warehouse
   return {
     factsOf,
 
+    /** All anchors of one person. */
+    anchorsOf: async (scope: Scope, person: string) => [...(await partsOf(scope, [person])).keys()],
+
     /** What holds of one person, and what names them. */
-    async all(scope: Scope, person: string) {
-      const parts = await partsOf(scope, [person])
+    async all(scope: Scope, anchors: readonly string[]) {
+      const parts = new Map(anchors.map((anchor) => [anchor, anchor]))
       const [statements, identities] = await Promise.all([statementsOf(scope, parts), identitiesOf(scope, parts)])
       const traits = toTraits(statements.map(toStatement))
       const name = nameOf((key) => traits.find((one) => one.key === key)?.value, identities)
-      return { anchors: [...parts.keys()], traits, identities, name }
+      return { traits, identities, name }
     },
 
     /** Everything every source said about these people, also what holds no more. */

@@ -48,7 +48,7 @@ export function PersonIdentities({ profile: { personId, identities } }: { profil
             identity={identity}
             proof={proofOf(identity.anchor)}
             person={personId}
-            alone={identities.length === 1}
+            rest={identities.find(({ anchor }) => anchor !== identity.anchor)?.anchor}
           />
         ))}
       </ul>
@@ -60,11 +60,11 @@ type Props = {
   readonly identity: PersonIdentity
   readonly proof: PersonIdentifier | undefined
   readonly person: string
-  /** Nothing would be left. */
-  readonly alone: boolean
+  /** Another identifier of the person, if there is one. */
+  readonly rest: string | undefined
 }
 
-function Identity({ identity: { anchor, kind, value, seen }, proof, person, alone }: Props) {
+function Identity({ identity: { anchor, kind, value, seen }, proof, person, rest }: Props) {
   const texts = useTexts(personTexts)
   const format = useFormat()
   const may = useMay()
@@ -73,7 +73,7 @@ function Identity({ identity: { anchor, kind, value, seen }, proof, person, alon
   const Icon = icons[kind] ?? IconCookie
   const ask = async () => {
     const { title, text, yes } = texts.part
-    if (await confirm({ title, text: text(value), yes })) await part(person, anchor)
+    if (rest !== undefined && (await confirm({ title, text: text(value), yes }))) await part(person, anchor, rest)
   }
   return (
     <li>
@@ -92,7 +92,7 @@ function Identity({ identity: { anchor, kind, value, seen }, proof, person, alon
           <small key={`${other} ${reason}`}>{texts.refused(named, texts.reasons[reason])}</small>
         ))}
       </div>
-      {may('edit') && !alone && (
+      {may('edit') && rest !== undefined && (
         <Tooltip label={texts.part.action}>
           <ActionIcon
             variant="subtle"

@@ -167,17 +167,16 @@ function Choice({ label, all, chosen, onChange }: Choosing) {
       </Menu.Target>
       <Menu.Dropdown mah={360} style={{ overflowY: 'auto' }}>
         {all.map(({ name, count }) => (
-          <Menu.Item
+          <Menu.CheckboxItem
             key={name}
-            role="menuitemcheckbox"
-            aria-checked={chosen.includes(name)}
             className={styles.choice}
             data-chosen={chosen.includes(name) || undefined}
+            checked={chosen.includes(name)}
             rightSection={<span className={styles.small}>{format.number(count)}</span>}
-            onClick={() => onChange(chosen.includes(name) ? chosen.filter((one) => one !== name) : [...chosen, name])}
+            onChange={(checked) => onChange(checked ? [...chosen, name] : chosen.filter((one) => one !== name))}
           >
             {name}
-          </Menu.Item>
+          </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>
     </Menu>

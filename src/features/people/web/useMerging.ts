@@ -60,11 +60,14 @@ export function useMerging() {
       }
     },
 
-    async part(person: string, anchor: string): Promise<void> {
+    /** `rest`: another identifier of the person, by which they go on where they went by the one that leaves. */
+    async part(person: string, anchor: string, rest: string): Promise<void> {
       try {
         await parting.mutateAsync({ workspace, person, anchor })
         await renew()
-        const entry = await newest(person, 'parted')
+        const left = anchor === person ? rest : person
+        const entry = await newest(left, 'parted')
+        if (left !== person) await open(left)
         toast.done(texts.part.done, entry ? () => void undo(entry, texts.part.undone) : undefined)
       } catch (problem) {
         toast.problem(problem)

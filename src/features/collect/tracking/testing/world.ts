@@ -11,6 +11,7 @@ import { p, sql } from '../../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../../platform/warehouse/warehouse.ts'
 import { openIntake } from '../../intake/intake.ts'
 import type { KnownKey } from '../../sources/schema.ts'
+import { openDaily } from '../daily.ts'
 import { serveTracking } from '../routes.ts'
 
 export type Stored = {
@@ -47,7 +48,7 @@ export async function trackingWorld(change: (warehouse: Warehouse) => Warehouse 
     ready: async () => {},
     pages: directory,
   })
-  serveTracking(http.app, { intake, keys: { find: async (key) => keys.get(key) }, now })
+  serveTracking(http.app, { intake, keys: { find: async (key) => keys.get(key) }, now, daily: openDaily(now) })
   const { port } = await http.listen()
   const url = `http://127.0.0.1:${port}`
 

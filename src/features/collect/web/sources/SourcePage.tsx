@@ -1,6 +1,7 @@
 import { Tabs } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { getRouteApi, useNavigate } from '@tanstack/react-router'
+import { useEffect, useRef, useState } from 'react'
 import { api } from '../../../../web/api.ts'
 import { useFormat } from '../../../../web/format.tsx'
 import { TopBar } from '../../../../web/frame/TopBar.tsx'
@@ -40,7 +41,7 @@ export function SourcePage() {
       </TopBar>
       {found.isPending && <Loading shape="form" />}
       {found.error && !row && <ErrorPanel error={found.error} onRetry={() => found.refetch()} />}
-      {row && <Views row={row} />}
+      {row && <Views key={row.id} row={row} />}
     </Page>
   )
 }
@@ -67,10 +68,18 @@ function Views({ row }: { row: SourceRow }) {
   const format = useFormat()
   const may = useMay()
   const navigate = useNavigate()
-  const { tab = row.state === 'never' ? 'setup' : 'live' } = route.useSearch()
   const open = sourceTabs.filter((name) => may('edit') || !['keys', 'settings'].includes(name))
+  // The first event must not take away the page that waits for it.
+  const [first] = useState<SourceTab>(row.state === 'never' ? 'setup' : 'live')
+  const asked = route.useSearch().tab ?? first
+  const tab = open.includes(asked) ? asked : first
   const show = (next: SourceTab) => navigate({ from: route.id, to: '.', search: { tab: next }, replace: true })
   const { rejected } = row.volume
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const active = list.current?.querySelector(`[data-tab=${tab}]`)
+    active?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [tab])
   return (
     <>
       <PageHeading title={row.name} lead={<Lead row={row} />} />
@@ -80,9 +89,9 @@ function Views({ row }: { row: SourceRow }) {
         keepMounted={false}
         color="accent"
       >
-        <Tabs.List aria-label={tabs.label} className={styles.tabs}>
+        <Tabs.List ref={list} aria-label={tabs.label} className={styles.tabs}>
           {open.map((name) => (
-            <Tabs.Tab key={name} value={name}>
+            <Tabs.Tab key={name} value={name} data-tab={name}>
               {tabs[name]}
               {name === 'rejected' && rejected > 0 && <span className={styles.count}>{format.compact(rejected)}</span>}
             </Tabs.Tab>

@@ -122,7 +122,7 @@ export const sourceTexts = defineTexts({
     },
     made: {
       title: 'Das ist der Schlüssel. Kopiere ihn jetzt.',
-      text: 'Er ist geheim und wird nur dieses eine Mal gezeigt. In den Beispielen unten steht er schon.',
+      text: 'Er ist geheim und wird nur dieses eine Mal gezeigt. In den Beispielen unter „Einrichten“ steht er schon.',
     },
     first: {
       waiting: 'Wartet auf das erste Ereignis',
@@ -335,7 +335,7 @@ export const sourceTexts = defineTexts({
     },
     made: {
       title: 'This is the key. Copy it now.',
-      text: 'It is secret and shown only this once. The examples below contain it already.',
+      text: 'It is secret and shown only this once. The examples under “Set up” contain it already.',
     },
     first: {
       waiting: 'Waiting for the first event',

@@ -30,7 +30,7 @@ export const mapping = Mapping.parse({
 export async function lawWorld(now: () => number) {
   const directory = await mkdtemp(join(tmpdir(), 'fernweh-law-'))
   const root = repositoryRoot()
-  const log = openLog('error')
+  const log = openLog('silent')
   const postgres = await openPostgres({ dataDirectory: directory })
   const warehouse = await openWarehouse({ dataDirectory: directory })
   await migratePostgres(postgres, migrationFiles(root, '.pg.sql'))

@@ -16,9 +16,9 @@ import { useToast } from '../../../../web/parts/toast.tsx'
 import { useMay, useWorkspace } from '../../../../web/workspace.tsx'
 import type { Import } from '../../../collect/schema.ts'
 import type { ContactResult } from '../../contacts/schema.ts'
-import { PeopleLink } from './ContactsPage.tsx'
 import { Counts, RejectedRows } from './Counts.tsx'
 import styles from './contacts.module.css'
+import { PeopleLink } from './PeopleLink.tsx'
 import { contactTexts } from './texts.ts'
 
 const route = getRouteApi('/w/$workspace/people/contacts/$import')

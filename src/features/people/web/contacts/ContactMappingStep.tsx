@@ -14,10 +14,10 @@ import { useToast } from '../../../../web/parts/toast.tsx'
 import { useWorkspace } from '../../../../web/workspace.tsx'
 import type { ContactDryRun, ContactField, ContactMapping, ContactPreview } from '../../contacts/schema.ts'
 import { ColumnList } from './ColumnList.tsx'
-import { PeopleLink } from './ContactsPage.tsx'
 import { Counts, RejectedRows } from './Counts.tsx'
 import styles from './contacts.module.css'
 import { lacksPerson } from './mapping.ts'
+import { PeopleLink } from './PeopleLink.tsx'
 import { contactTexts } from './texts.ts'
 
 function useStart() {

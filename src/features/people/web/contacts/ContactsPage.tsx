@@ -1,6 +1,6 @@
 import { IconFileOff } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { getRouteApi, Link } from '@tanstack/react-router'
+import { getRouteApi } from '@tanstack/react-router'
 import { api } from '../../../../web/api.ts'
 import { TopBar } from '../../../../web/frame/TopBar.tsx'
 import { useTexts } from '../../../../web/i18n.tsx'
@@ -14,20 +14,10 @@ import { ContactMappingStep } from './ContactMappingStep.tsx'
 import { ContactsSide } from './ContactsSide.tsx'
 import styles from './contacts.module.css'
 import { DropContacts } from './DropContacts.tsx'
+import { PeopleLink } from './PeopleLink.tsx'
 import { contactTexts } from './texts.ts'
 
 const route = getRouteApi('/w/$workspace/people/contacts')
-
-/** The way back to the people. */
-export function PeopleLink() {
-  const { people } = useTexts(contactTexts)
-  const { id: workspace } = useWorkspace()
-  return (
-    <Link to="/w/$workspace/people" params={{ workspace }}>
-      {people}
-    </Link>
-  )
-}
 
 /** Contacts in and out: a file is sent, its columns checked, tried and imported. */
 export function ContactsPage() {

@@ -27,6 +27,7 @@ export function PeopleNav() {
           size="xs"
           variant="default"
           leftSection={<IconArrowsExchange size={15} />}
+          aria-label={nav.import}
         >
           <span className={styles.navText}>{nav.import}</span>
         </ButtonLink>

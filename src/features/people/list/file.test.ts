@@ -1,0 +1,60 @@
+import fastify from 'fastify'
+import { expect, test } from 'vitest'
+import { commonFault, Fault } from '../../../kernel/fault.ts'
+import type { PeopleService } from '../service.ts'
+import { servePeopleFile } from './file.ts'
+
+const workspace = '11111111-1111-4111-8111-111111111111'
+const person = {
+  personId: '7',
+  label: 'Bén',
+  named: true,
+  first: '2026-05-01T08:03:00.000Z',
+  last: '2026-05-01T08:03:00.000Z',
+  touches: 1,
+  value: '0.5',
+  facts: { city: 'Köln' },
+}
+
+function served() {
+  const asked: unknown[] = []
+  const everybody: PeopleService['everybody'] = async (caller, id, question) => {
+    if (caller.kind === 'nobody') throw commonFault('caller.unknown')
+    asked.push([id, question])
+    async function* batches() {
+      yield [person]
+      yield []
+      yield [{ ...person, label: 'Zweite' }]
+    }
+    return { timeZone: 'UTC', batches: batches() }
+  }
+  const app = fastify()
+  app.setErrorHandler((error, _, reply) => reply.code(error instanceof Fault ? error.status : 500).send({}))
+  servePeopleFile(app, async ({ headers }) => ({ kind: headers.cookie ? 'local' : 'nobody' }), { everybody })
+  const get = (query: string, headers = { cookie: 'x' }) =>
+    app.inject({ url: `/api/w/${workspace}/people/file${query}`, headers })
+  return { app, asked, get }
+}
+
+test('everybody comes as a file', async () => {
+  const { get, asked } = served()
+  const { statusCode, headers, body } = await get('?separator=semicolon&search=k&sort=value&columns=city&columns=email')
+  expect(statusCode).toBe(200)
+  expect(headers['content-disposition']).toBe('attachment; filename="people.csv"')
+  expect(body).toBe(
+    '﻿name;city;email;first_contact;last_contact;touches;value;person\r\n' +
+      'Bén;Köln;;2026-05-01 08:03:00;2026-05-01 08:03:00;1;0,5;7\r\n' +
+      'Zweite;Köln;;2026-05-01 08:03:00;2026-05-01 08:03:00;1;0,5;7\r\n',
+  )
+  const question = { search: 'k', known: 'all', sort: 'value', order: 'desc', columns: ['city', 'email'] }
+  expect(asked).toEqual([[workspace, question]])
+})
+
+test('one column, no sense, nobody', async () => {
+  const { app, get, asked } = served()
+  expect((await get('?columns=city')).statusCode).toBe(200)
+  expect(asked[0]).toMatchObject([workspace, { columns: ['city'], sort: 'last' }])
+  expect((await get('?sort=name')).statusCode).toBe(400)
+  expect((await app.inject({ url: `/api/w/${workspace}/people/file` })).statusCode).toBe(401)
+  expect((await app.inject({ url: '/api/w/x/people/file', headers: { cookie: 'x' } })).statusCode).toBe(400)
+})
