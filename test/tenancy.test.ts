@@ -213,6 +213,7 @@ const bodies: Readonly<Record<string, object>> = {
   'collect.sources.create': { name: 'x', kind: 'till' },
   'collect.sources.change': { paused: true },
   'collect.webhooks.add': { provider: 'orders' },
+  'people.correct': { value: 'x' },
   'people.contacts.dryRun': { mapping: { name: 'x', columns: [] } },
   'people.contacts.start': { mapping: { name: 'x', columns: [] } },
   'people.contacts.local': { path: '/nowhere' },
@@ -272,7 +273,8 @@ describe('somebody of one workspace', () => {
     'finds nothing of another workspace in its own by $name',
     async (route) => {
       for (const name of parameters(route).slice(1)) {
-        if (name === 'touchpoint') continue
+        // Touchpoints and the keys of traits are named by their documents, not by the workspace.
+        if (name === 'touchpoint' || (name === 'key' && route.name === 'people.correct')) continue
         const { status } = await ask(stranger, route, { ...alpha, [name]: Object(bravo)[name] })
         expect({ [name]: status }).toEqual({ [name]: 404 })
       }

@@ -104,10 +104,14 @@ const tests: Readonly<Record<Condition['op'], Test>> = {
   missing: (text) => text === '',
 }
 
+/** Whether a text stands in a relation to values, as in a condition. */
+export const textSatisfies = (text: string, { op, values }: Pick<Condition, 'op' | 'values'>): boolean =>
+  tests[op](text, values)
+
 /** Whether an event satisfies a rule. What is absent counts as empty text, and empty text as missing. */
 export function satisfies(rule: Rule, event: RuleEvent): boolean {
   if ('all' in rule) return rule.all.every((one) => satisfies(one, event))
   if ('any' in rule) return rule.any.some((one) => satisfies(one, event))
   if ('not' in rule) return !satisfies(rule.not, event)
-  return tests[rule.op](fieldText(rule, event), rule.values)
+  return textSatisfies(fieldText(rule, event), rule)
 }

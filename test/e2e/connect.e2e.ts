@@ -36,7 +36,7 @@ afterAll(async () => {
 })
 
 const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true })
-const shownCode = (page: Page) => page.getByRole('tabpanel').locator('pre').first().innerText()
+const shownCode = async (page: Page) => (await page.locator('pre:visible').first().textContent()) ?? ''
 
 /** Opens the website as somebody else would; returns the hosts that it spoke to. */
 async function visitsTheWebsite(until: RegExp): Promise<string[]> {
@@ -91,7 +91,7 @@ async function watchesAndPauses(page: Page): Promise<void> {
   await page.getByLabel('Filtern').fill('das gibt es nicht')
   await page.getByText('passt zum Filter').waitFor()
   await button(page, 'Onlineshop anhalten').click()
-  await page.getByRole('alertdialog').getByRole('button', { name: 'Anhalten' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Anhalten', exact: true }).click()
   await page.getByText('„Onlineshop“ ist angehalten').waitFor()
   await visitsTheWebsite(/\/v1\/p$/)
   await page.getByText('Die Quelle war angehalten').first().waitFor()

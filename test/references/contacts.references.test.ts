@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { writeMany } from '../../src/features/people/contacts/testing/many.ts'
 import { type ContactWorld, contactWorld } from '../../src/features/people/contacts/testing/world.ts'
+import { openDuplicateService } from '../../src/features/people/duplicates/service.ts'
+import { openLog } from '../../src/platform/log.ts'
 
 let world: ContactWorld
 beforeAll(async () => {
@@ -19,6 +21,20 @@ test('100,000 contacts with repetitions and errors, twice, and taken back', asyn
   expect(Date.now() - startMs).toBeLessThan(60_000)
   const again = await world.importPath(workspace, path)
   expect(again.result).toMatchObject({ added: 0, updated: 0, unchanged: rows - wrong, rejected: wrong })
+  const searchMs = Date.now()
+  const duplicates = openDuplicateService({
+    db: world.postgres.db,
+    warehouse: world.warehouse,
+    log: openLog('silent'),
+    identity: world.collect.identity,
+    labelsOf: async () => new Map(),
+    profileOf: () => Promise.reject(new Error('not asked')),
+    now: Date.now,
+  })
+  const t0=Date.now(); const { compared, found: fff } = await duplicates.search(workspace.id)
+  console.log('IMPORT', searchMs-startMs, 'SEARCH', Date.now()-t0, compared, fff)
+  expect(compared).toBeGreaterThan(10_000)
+  expect(Date.now() - searchMs).toBeLessThan(30_000)
   await world.undo(workspace, again.id)
   await world.undo(workspace, first.id)
   const { identities, edges, traits, consents, people } = await world.state(workspace)

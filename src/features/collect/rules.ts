@@ -23,8 +23,8 @@ const always = raw('true')
 
 const anyOf = (list: readonly Sql[]): Sql => (list.length === 0 ? never : sql`(${join(list, ' OR ')})`)
 
-function conditionSql({ field, key, op, values }: Condition): Sql {
-  const text = field === 'property' ? propertyText(key ?? '') : columns[field]
+/** Whether a text, given as an expression, stands in a relation to values: `textSatisfies` in SQL, never NULL. */
+export function textSql(text: Sql, { op, values }: Pick<Condition, 'op' | 'values'>): Sql {
   switch (op) {
     case 'is':
       return values.length === 0 ? never : sql`has(${p.strings(values)}, ${text})`
@@ -45,6 +45,9 @@ function conditionSql({ field, key, op, values }: Condition): Sql {
     }
   }
 }
+
+const conditionSql = ({ field, key, ...test }: Condition): Sql =>
+  textSql(field === 'property' ? propertyText(key ?? '') : columns[field], test)
 
 /** Numbers too large for the engine's parameters compare like infinity. */
 function beyond(text: Sql, op: keyof typeof comparisons, bound: number | null): Sql {

@@ -86,6 +86,7 @@ test('where people stand on each journey', async () => {
     { ...common, ...order, status: 'won', since: day(29), last: day(29), runs: 1, wins: 1, value: 4 },
   ])
   expect(await of('4')).toEqual([])
-  expect(await of('9'.repeat(39))).toEqual([])
+  await expect(of('9'.repeat(39))).rejects.toMatchObject({ status: 404 })
+  await expect(of('5')).rejects.toMatchObject({ status: 404 })
   await expect(service.positions(caller, randomUUID(), '1')).rejects.toMatchObject({ status: 404 })
 })

@@ -1,5 +1,7 @@
+import { commonFault } from '../../kernel/fault.ts'
 import { join, p, type Sql, sql } from '../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
+import { identitiesIn, pathRows } from '../collect/index.ts'
 import { measureOf } from './measure.ts'
 import { dayMs } from './runs.ts'
 import type { Position } from './schema.ts'
@@ -30,6 +32,12 @@ const positionsSql = (workspace: string, kept: readonly Kept[], person: string):
       ' or ',
     )})`
 
+/** Nobody with this number is known by an identifier or by what they did. */
+const knownSql = (workspace: string, person: string): Sql => sql`
+  select 1 from ${pathRows({ workspace })} and person = ${p.anchor(person)} limit 1
+  union all
+  select 1 from ${identitiesIn({ workspace })} where anchor = ${p.anchor(person)} limit 1`
+
 const iso = (ms: number): string => new Date(ms).toISOString()
 
 function toPosition({ journey, asOfMs }: Kept, row: Row): Position {
@@ -58,8 +66,10 @@ export async function positionsOf(
   all: readonly Kept[],
   person: string,
 ): Promise<Position[]> {
+  const known = BigInt(person) < 2n ** 128n && (await warehouse.rows(knownSql(workspace, person))).length > 0
+  if (!known) throw commonFault('thing.missing', 'There is no such person')
   const kept = all.filter(({ journey, measured }) => measured === measureOf(journey).id)
-  if (kept.length === 0 || BigInt(person) >= 2n ** 128n) return []
+  if (kept.length === 0) return []
   const rows = await warehouse.rows<Row>(positionsSql(workspace, kept, person), { tag: 'positions' })
   return rows
     .flatMap((row) => {

@@ -20,7 +20,7 @@ export type PeopleOptions = {
   readonly db: Database
   readonly warehouse: Warehouse
   readonly admin: Pick<Admin, 'inWorkspace' | 'settingsOf' | 'audit'>
-  readonly collect: Pick<Collect, 'settle' | 'guard' | 'keepOut' | 'imports' | 'intake' | 'identity'>
+  readonly collect: Pick<Collect, 'settle' | 'guard' | 'hear' | 'daily' | 'keepOut' | 'imports' | 'intake' | 'identity'>
   readonly log: Log
   /** The folder of all data. */
   readonly directory: string

@@ -6,6 +6,7 @@ import type { Collect } from '../collect/index.ts'
 import { openGate } from './consent/gate.ts'
 import { openPreferences } from './consent/preferences.ts'
 import { consentRoutes, preferenceRoutes } from './consent/routes.ts'
+import { openSaid } from './consent/said.ts'
 import { openConsents } from './consent/service.ts'
 import { openPrivacyStore } from './consent/store.ts'
 import { openDaily } from './protection/daily.ts'
@@ -21,7 +22,7 @@ export type LawDeps = {
   readonly db: Database
   readonly warehouse: Warehouse
   readonly admin: Pick<Admin, 'inWorkspace' | 'settingsOf' | 'audit'>
-  readonly collect: Pick<Collect, 'settle' | 'guard' | 'keepOut' | 'imports' | 'intake'>
+  readonly collect: Pick<Collect, 'settle' | 'guard' | 'hear' | 'daily' | 'keepOut' | 'imports' | 'intake'>
   readonly log: Log
   /** The folder of all data. */
   readonly directory: string
@@ -35,7 +36,13 @@ export function openLaw({ db, warehouse, admin, collect, log, directory, labelsO
   const privacy = openPrivacyStore(db)
   const store = openProtectionStore(db)
   const suppression = openSuppression(privacy, store)
-  const gate = openGate({ warehouse, privacy: privacy.privacy, suppressed: suppression.list, now })
+  const gate = openGate({
+    warehouse,
+    privacy: privacy.privacy,
+    suppressed: suppression.list,
+    daily: collect.daily,
+    now,
+  })
   collect.guard(gate.gate)
   collect.keepOut(suppression.sql)
   const { settle } = collect
@@ -49,6 +56,7 @@ export function openLaw({ db, warehouse, admin, collect, log, directory, labelsO
     restricted: store.restricted,
     now,
   })
+  collect.hear(openSaid({ warehouse, store: privacy, record: consents.record, now }))
   const page = openPreferences({ warehouse, store: privacy, protection: store, consents, admin, now })
   const erase = openErase({
     db,

@@ -13,13 +13,7 @@ const tile = (id: string, icon: Tile['icon'], channel: string, de: string, en: s
 export const firstTiles: readonly Tile[] = [
   tile('empfehlung', 'users', 'word_of_mouth', 'Empfehlung von Freunden', 'Recommended by friends'),
   tile('suche', 'search', 'organic_search', 'Suche im Internet', 'Internet search'),
-  tile(
-    'soziale-medien',
-    'brand-instagram',
-    'organic_social',
-    'Instagram, Facebook, TikTok',
-    'Instagram, Facebook, TikTok',
-  ),
+  tile('soziale-medien', 'brand-instagram', 'social', 'Instagram, Facebook, TikTok', 'Instagram, Facebook, TikTok'),
   tile('vorbeigekommen', 'walk', 'store', 'Im Vorbeigehen', 'Walking past'),
   tile('zeitung-flyer', 'news', 'print', 'Zeitung oder Flyer', 'Newspaper or flyer'),
   tile('newsletter', 'mail', 'email', 'Newsletter', 'Newsletter'),

@@ -38,13 +38,15 @@ export type CountRow = {
   readonly visits: number
 }
 
+/** What a till sells is a receipt of its export, or a purchase in an import. */
+const receipts = ['purchase', 'receipt']
 const visits = [noteEvents.walk_in.name, 'store_walk_in']
 
 /** What was counted where: receipts that tell their till or their store, and visits that tell their store. */
 export const countsSql = (scope: Scope, timeZone: string): Sql => sql`
   select properties['till'] as till, properties['store'] as store, toString(toDate(toTimeZone(time, ${timeZone}))) as day,
-    toUInt32(countIf(name = 'purchase')) as receipts, toUInt32(countIf(name in (${visits}))) as visits
-  from ${eventRows(scope)} and channel = 'store' and name in (${['purchase', ...visits]})
+    toUInt32(countIf(name in (${receipts}))) as receipts, toUInt32(countIf(name in (${visits}))) as visits
+  from ${eventRows(scope)} and channel = 'store' and name in (${[...receipts, ...visits]})
   group by till, store, day`
 
 /** Names as the codes that paths hold; a name that never occurred has none. */

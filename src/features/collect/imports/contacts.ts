@@ -103,8 +103,8 @@ export type JoinedAnchor = { readonly anchor: string; readonly other: string; re
 export async function knownAnchors(warehouse: Warehouse, workspace: string, anchors: readonly string[]) {
   const mine = sql`workspace = ${p.uuid(workspace)} and anchor in (select arrayJoin(${p.anchors(anchors)}))`
   const [known, joined] = await Promise.all([
-    warehouse.rows<{ anchor: string }>(
-      sql`select distinct toString(anchor) as anchor from identities where ${mine}`,
+    warehouse.rows<{ known: string }>(
+      sql`select distinct toString(anchor) as known from identities where ${mine}`,
       patient,
     ),
     warehouse.rows<JoinedAnchor>(
@@ -118,5 +118,5 @@ export async function knownAnchors(warehouse: Warehouse, workspace: string, anch
       patient,
     ),
   ])
-  return { known: known.map(({ anchor }) => anchor), joined }
+  return { known: known.map((row) => row.known), joined }
 }

@@ -41,5 +41,10 @@ export function saidIn(name: string, properties: Fields, context: Fields, addres
   const choices = { ...repeated(context), ...(isNew ? choicesIn(properties) : {}) }
   if (Object.keys(choices).length === 0) return undefined
   const { wording } = properties
-  return { choices, isNew, wording: isNew && typeof wording === 'string' ? cleanText(wording.trim(), 200) : '', address }
+  return {
+    choices,
+    isNew,
+    wording: isNew && typeof wording === 'string' ? cleanText(wording.trim(), 200) : '',
+    address,
+  }
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { isDeeper } from './clean.ts'
-import { openDaily, truncated } from './daily.ts'
+import { openDaily } from './daily.ts'
 import { type Delivery, understand } from './messages.ts'
 import { pixelMessage } from './pixel.ts'
 import { earliestMs, readTime, stamp } from './times.ts'
@@ -15,6 +15,7 @@ const delivery = (trusted: boolean): Delivery => ({
   isRetry: false,
   context: {},
   userAgent: '',
+  address: '203.0.113.0',
   daily: () => 'today',
   isLarge: true,
 })
@@ -129,23 +130,44 @@ test.each([
   [true, null],
 ])('the amount %j', (said, money) => expect(moneyOf(said)).toBe(money))
 
-test.each([
-  ['203.0.113.77', '203.0.113'],
-  ['::ffff:203.0.113.77', '203.0.113'],
-  ['2001:db8:00ab:1::1', '2001:db8:ab'],
-  ['2001:db8::1', '2001:db8:0'],
-  ['::1', '0:0:0'],
-  ['nowhere', ''],
-])('the address %s is cut to %s', (address, cut) => expect(truncated(address)).toBe(cut))
-
-test('a browser has one name for a day and another the next', () => {
+test('a name holds for a day and for one site', () => {
   let now = receivedMs
   const daily = openDaily(() => now)
-  const first = daily('shop', '203.0.113.77', 'Firefox')
-  expect(daily('shop', '203.0.113.78', 'Firefox')).toBe(first)
-  expect(daily('other', '203.0.113.77', 'Firefox')).not.toBe(first)
+  const first = daily('shop', '203.0.113.0', 'Firefox')
+  expect(daily('shop', '203.0.113.0', 'Firefox')).toBe(first)
+  expect(daily('other', '203.0.113.0', 'Firefox')).not.toBe(first)
   now += 86_400_000
-  expect(daily('shop', '203.0.113.77', 'Firefox')).not.toBe(first)
+  expect(daily('shop', '203.0.113.0', 'Firefox')).not.toBe(first)
+})
+
+describe('what is said about consent', () => {
+  const said = (message: object) =>
+    understand({ type: 'track', anonymousId: 'a', ...message }, undefined, delivery(false))
+  test('by our tracker is a decision', () => {
+    const properties = { analytics: true, newsletter: 'false', wording: ' 3 ', colour: 'red' }
+    expect(said({ event: 'consent', properties }).incoming?.said).toEqual({
+      choices: { analytics: true, newsletter: false },
+      isNew: true,
+      wording: '3',
+      address: '203.0.113.0',
+    })
+  })
+  test('by other SDKs in every message repeats what holds', () => {
+    const segment = { consent: { categoryPreferences: { Analytics: true, Advertising: false } } }
+    expect(said({ event: 'e', context: segment }).incoming?.said).toMatchObject({
+      choices: { Analytics: true, Advertising: false },
+      isNew: false,
+    })
+    const rudder = { consentManagement: { allowedConsentIds: ['C0002'], deniedConsentIds: ['C0004', 4] } }
+    expect(said({ event: 'e', context: rudder }).incoming?.said?.choices).toEqual({ C0002: true, C0004: false })
+    expect(said({ event: 'Segment Consent Preference Updated', context: segment }).incoming?.said?.isNew).toBe(true)
+  })
+  test('is nothing where no choice is named', () => {
+    expect(said({ event: 'e', context: { consent: { categoryPreferences: { a: 'maybe' } } } }).incoming?.said).toBe(
+      undefined,
+    )
+    expect(said({ event: 'consent', properties: { wording: '3' } }).incoming?.said).toBe(undefined)
+  })
 })
 
 test('the address of a picture becomes a message', () => {

@@ -2,6 +2,7 @@ import type { Incoming, IncomingIdentifier, Rejected } from '../intake/schema.ts
 import type { SourceRef } from '../sources/schema.ts'
 import { limits } from './body.ts'
 import { cleanText, type Fields, fieldsOf, flatten, isDeeper, isFields, plainText } from './clean.ts'
+import { saidIn } from './consent.ts'
 import { deviceOf } from './device.ts'
 import { entryOf } from './entry.ts'
 import { readTime, stamp } from './times.ts'

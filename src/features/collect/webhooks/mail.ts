@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Incoming } from '../intake/schema.ts'
+import type { Incoming, Said } from '../intake/schema.ts'
 import type { Around, Read } from './schema.ts'
 import { filled, incomingOf, Text, timeOf } from './values.ts'
 
@@ -39,6 +39,10 @@ const words: Readonly<Record<string, MailEvent>> = {
   complaint: 'email_complained',
   complained: 'email_complained',
 }
+
+/** Who leaves a list, or calls a mail unwanted, wants no more of them. */
+const optingOut: ReadonlySet<MailEvent> = new Set(['email_unsubscribed', 'email_complained'])
+const noNewsletter: Said = { choices: { newsletter: false }, isNew: true, wording: '', address: '' }
 
 type Mail = Readonly<Record<'kind' | 'email' | 'time' | 'id' | 'link' | 'campaign' | 'subject' | 'reason', string>>
 
@@ -159,7 +163,7 @@ function eventOf(body: unknown, around: Around): Result | undefined {
   const timeMs = time === '' ? around.nowMs : timeOf(time, around.timeZone)
   if (!email.includes('@')) return { reason: 'field_invalid', field: 'email', detail: email }
   if (timeMs === null) return { reason: 'field_invalid', field: 'time', detail: time }
-  return incomingOf({
+  const incoming = incomingOf({
     messageId: `mail:${id}`,
     name,
     timeMs,
@@ -168,6 +172,7 @@ function eventOf(body: unknown, around: Around): Result | undefined {
     currency: '',
     properties: filled({ campaign, subject, link: link.slice(0, 500), reason: reason.slice(0, 200) }),
   })
+  return optingOut.has(name) ? { ...incoming, said: noNewsletter } : incoming
 }
 
 /** What a mail provider tells of the mails it sends: SendGrid, Mailgun, Postmark, Brevo, or any in their manner. */

@@ -1,4 +1,4 @@
-import { IconArrowRight, IconChartSankey, IconFilter2 } from '@tabler/icons-react'
+import { IconArrowRight, IconChartSankey, IconFilter2, IconMessageQuestion } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { TopBar } from '../../../web/frame/TopBar.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
@@ -10,6 +10,7 @@ import { insightsTexts } from './texts.ts'
 const reports = [
   { name: 'funnel', to: '/w/$workspace/insights/funnel', icon: IconFilter2 },
   { name: 'flow', to: '/w/$workspace/insights/flow', icon: IconChartSankey },
+  { name: 'stated', to: '/w/$workspace/insights/stated', icon: IconMessageQuestion },
 ] as const
 
 /** The questions that reports answer. */

@@ -6,6 +6,10 @@ export const insightsTexts = defineTexts({
     title: 'Was möchtest du wissen?',
     lead: 'Jede Auswertung beantwortet eine Frage. Was du einstellst, steht in der Adresse: Der Link zeigt anderen genau dasselbe.',
     open: 'Auswertung öffnen',
+    stated: {
+      title: 'Wie kommen Kunden zu uns?',
+      card: 'Was Menschen an der Kasse nennen, neben den gemessenen Wegen, mit Antwortquote je Kasse.',
+    },
     funnel: {
       title: 'Wo steigen Kunden aus?',
       card: 'Wie viele Menschen kommen wie weit auf einem Weg, den du festlegst, und wie lange brauchen sie?',
@@ -115,6 +119,10 @@ export const insightsTexts = defineTexts({
     title: 'What would you like to know?',
     lead: 'Each report answers one question. What you set is in the address: the link shows others exactly the same.',
     open: 'Open the report',
+    stated: {
+      title: 'How do customers find us?',
+      card: 'What people say at the till, beside the measured ways, with the response rate per till.',
+    },
     funnel: {
       title: 'Where do customers drop out?',
       card: 'How many people get how far along a way that you lay down, and how long does it take them?',

@@ -1,7 +1,13 @@
-import { randomBytes } from 'node:crypto'
 import { type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
-import { anchorOf, anchorsOfPeople, type Incoming, normaliseIdentifier, refusingPeople } from '../../collect/index.ts'
+import {
+  anchorOf,
+  anchorsOfPeople,
+  type Daily,
+  type Incoming,
+  normaliseIdentifier,
+  refusingPeople,
+} from '../../collect/index.ts'
 import { grantedPeople } from './decisions.ts'
 import type { WithoutConsent } from './schema.ts'
 import { keyed } from './token.ts'
@@ -22,11 +28,12 @@ export type GateDeps = {
   readonly warehouse: Warehouse
   readonly privacy: (workspace: string) => Promise<{ readonly withoutConsent: WithoutConsent; readonly secret: string }>
   readonly suppressed: (workspace: string) => Promise<readonly string[]>
+  /** Names those who may not be named for longer than a day. */
+  readonly daily: Daily
   readonly now: () => number
 }
 
 const freshMs = 60_000
-const day = 86_400_000
 const naming = /^(e-?mail|mail|phone|tel|mobile|name|first_?name|last_?name|street|address)$/i
 
 /** The hash under which an anchor stands in the suppression list. */
@@ -34,10 +41,8 @@ export const suppressionHash = (secret: string, anchor: string): string =>
   keyed(secret, 'suppression', anchor).toString('hex')
 
 /** The way into the events: rows of erased people never pass, those of people who refused or were not asked as the workspace decided. */
-export function openGate({ warehouse, privacy, suppressed, now }: GateDeps) {
+export function openGate({ warehouse, privacy, suppressed, daily, now }: GateDeps) {
   const pictures = new Map<string, Promise<Picture>>()
-  // Never stored: what it hides cannot be found again after the day or a restart.
-  let salt = { day: -1, bytes: randomBytes(32) }
 
   async function anchorsOf(workspace: string, people: Sql): Promise<Set<string>> {
     const rows = await warehouse.rows<{ anchor: string }>(
@@ -68,12 +73,6 @@ export function openGate({ warehouse, privacy, suppressed, now }: GateDeps) {
     pictures.set(workspace, fresh)
     fresh.catch(() => pictures.delete(workspace))
     return fresh
-  }
-
-  function daily(text: string): string {
-    const today = Math.floor(now() / day)
-    if (salt.day !== today) salt = { day: today, bytes: randomBytes(32) }
-    return keyed(salt.bytes.toString('hex'), 'day', text).toString('base64url').slice(0, 22)
   }
 
   function stripped(incoming: Incoming, strongest: string): Incoming {

@@ -202,14 +202,14 @@ export function presetOf(columns: readonly string[]): Preset | null {
 type Sampled = { readonly name: string; readonly cells: readonly string[] }
 
 const full = (cells: readonly string[]): string[] => cells.map((cell) => cell.trim()).filter((cell) => cell !== '')
-const most = (cells: readonly string[], test: (cell: string) => boolean): boolean =>
-  cells.length > 0 && cells.filter(test).length >= cells.length * 0.6
+const most = (cells: readonly string[], test: (cell: string) => boolean, share = 0.6): boolean =>
+  cells.length > 0 && cells.filter(test).length >= cells.length * share
 
 /** Whether what a column holds can be what its name promises. */
 function fits(field: ContactField, cells: readonly string[]): boolean {
   if (cells.length === 0) return true
-  if (field === 'email') return most(cells, (cell) => cell.includes('@'))
-  if (field === 'phone') return most(cells, (cell) => /^[+(]?[\d\s()/+.;-]{4,}/.test(cell))
+  if (field === 'email') return most(cells, (cell) => cell.includes('@'), 0.2)
+  if (field === 'phone') return most(cells, (cell) => /^[+(]?[\d\s()/+.;-]{4,}/.test(cell), 0.3)
   if (field === 'newsletter' || field === 'phone_consent') return most(cells, (cell) => answerOf(cell) !== null)
   return true
 }

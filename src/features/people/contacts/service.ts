@@ -123,7 +123,8 @@ export function openContactService({ db, warehouse, imports, directory, law, imp
       progress: job.onProgress,
     }).finally(rejects.close)
     await store.note(workspace.id, id, mapping.name, result)
-    await store.keep(workspace.id, mapping, file.columns, new Date(receivedMs))
+    // What nobody has looked at is not kept: the next file may be recognised better.
+    if (wanted) await store.keep(workspace.id, mapping, file.columns, new Date(receivedMs))
     return {
       read: result.read,
       imported: result.added + result.updated,

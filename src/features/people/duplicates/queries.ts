@@ -68,7 +68,7 @@ export const pairsSql = (workspace: string, limit: number): Sql => sql`
   select distinct toString(pair.1) as one, toString(pair.2) as other from (
     select arrayJoin(arrayFlatten(arrayMap(i -> arrayMap(k -> (people[i], people[k]), range(i + 1, length(people) + 1)),
       range(1, length(people))))) as pair
-    from (select arraySort(groupUniqArray(${largestBlock + 1})(person)) as people from keys group by block
+    from (select arraySort(groupUniqArray(${raw(String(largestBlock + 1))})(person)) as people from keys group by block
       having length(people) between 2 and ${largestBlock}))
   limit ${limit}`
 

@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import { ConsentSummary } from './protection/ConsentSummary.tsx'
 
 /** A part of the profile that another slice of people brings; it loads and shows what it needs by itself. */
 export type PersonSection = {
@@ -7,4 +8,4 @@ export type PersonSection = {
 }
 
 /** Shown beside the timeline, in this order, each with its own heading. */
-export const personSections: readonly PersonSection[] = []
+export const personSections: readonly PersonSection[] = [{ id: 'consents', Section: ConsentSummary }]

@@ -1,10 +1,14 @@
 import { Button, CopyButton, Group, Modal, Stack, Text, TextInput } from '@mantine/core'
 import { IconCheck, IconCopy, IconShare } from '@tabler/icons-react'
+import { renderSVG } from 'uqr'
 import { useTexts } from '../../../../web/i18n.tsx'
+import styles from './capture.module.css'
 import type { Made } from './DeviceForm.tsx'
 import { captureTexts } from './texts.ts'
 
 const linkOf = (key: string): string => `${window.location.origin}/capture/${key}`
+
+const pictureOf = (url: string): string => `data:image/svg+xml,${encodeURIComponent(renderSVG(url, { border: 2 }))}`
 
 /** The link of a device, which nobody can show again. */
 export function LinkDialog({ made, onClose }: { made: Made; onClose: () => void }) {
@@ -15,6 +19,7 @@ export function LinkDialog({ made, onClose }: { made: Made; onClose: () => void 
     <Modal opened onClose={onClose} title={texts.title(made.name)} size="lg">
       <Stack gap={14}>
         <Text c="dimmed">{texts.text}</Text>
+        <img className={styles.qr} src={pictureOf(url)} alt={texts.qr} width={200} height={200} />
         <TextInput label={texts.label} value={url} readOnly onFocus={({ currentTarget }) => currentTarget.select()} />
         <Group justify="flex-end" gap={8}>
           {mayShare && (

@@ -6,6 +6,7 @@ import { useState } from 'react'
 import { api } from '../../../../web/api.ts'
 import { useFormat } from '../../../../web/format.tsx'
 import { useTexts } from '../../../../web/i18n.tsx'
+import { Loading } from '../../../../web/parts/Loading.tsx'
 import { useToast } from '../../../../web/parts/toast.tsx'
 import { useMay, useWorkspace } from '../../../../web/workspace.tsx'
 import { isPublic, type Source, type SourceKind, type SourceRow } from '../../sources/schema.ts'
@@ -21,22 +22,23 @@ import { codeOf, type WayName, wayNames, waysOf } from './ways.ts'
 const hooked: readonly SourceKind[] = ['webhook', 'mailing', 'server']
 const captured: readonly SourceKind[] = ['till', 'phone']
 
-/** The public key that opens, or the secret one that was made just now. */
-function useKeyText(source: Source): string | undefined {
+/** The public key that opens, or the secret one that was made just now; `waits` until it is known whether there is one. */
+function useKeyText(source: Source): { readonly text: string | undefined; readonly waits: boolean } {
   const { id: workspace } = useWorkspace()
   const may = useMay()
   const { fresh } = useFreshKey(source.id)
   const shown = isPublic(source.kind)
-  const { data: keys } = useQuery(
+  const { data: keys, isLoading } = useQuery(
     api.collect.sources.keys.queryOptions({ input: { workspace, source: source.id }, enabled: shown && may('edit') }),
   )
-  return shown ? (keys?.find(({ ends }) => ends === null)?.text ?? undefined) : fresh
+  const open = keys?.find(({ ends, text }) => ends === null && text !== null)?.text ?? undefined
+  return { text: open ?? fresh, waits: isLoading && fresh === undefined }
 }
 
 /** How to connect, with the key in place, and whether it works. */
 export function SetUp({ row, onLook }: { row: SourceRow; onLook: () => void }) {
   const { setup } = useTexts(sourceTexts)
-  const key = useKeyText(row)
+  const { text: key, waits } = useKeyText(row)
   const hidden = !isPublic(row.kind)
   const hooks = hooked.includes(row.kind) && <WebhookSetup source={row.id} />
   return (
@@ -47,7 +49,7 @@ export function SetUp({ row, onLook }: { row: SourceRow; onLook: () => void }) {
       {captured.includes(row.kind) && <Capture />}
       {row.kind !== 'server' && hooks && <h2>{setup.direct}</h2>}
       {hidden && key === undefined && <NewKey source={row} />}
-      <Ways row={row} keyText={key ?? setup.keyHere} />
+      {waits ? <Loading shape="form" /> : <Ways row={row} keyText={key ?? setup.keyHere} />}
       <Believed row={row} />
       {row.kind === 'server' && hooks}
     </div>

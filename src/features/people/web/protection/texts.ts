@@ -52,6 +52,7 @@ const de = {
   },
   consent: {
     title: 'Einwilligungen',
+    nothing: 'Noch nichts entschieden',
     text: 'Es zählt die letzte Entscheidung; bei gleicher Zeit die Ablehnung. Ein Import macht aus einem Nein nie ein Ja.',
     purposes: {
       analytics: 'Auswertung',
@@ -225,6 +226,7 @@ const en: typeof de = {
   },
   consent: {
     title: 'Consents',
+    nothing: 'Nothing decided yet',
     text: 'The latest decision counts, at equal times the refusal. An import never turns a no into a yes.',
     purposes: {
       analytics: 'Analytics',
