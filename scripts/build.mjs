@@ -1,4 +1,3 @@
-import { cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildCapture } from './build-capture.mjs'
 import { root } from './prepare.mjs'
@@ -27,7 +26,6 @@ export async function buildWeb() {
   const { build } = await import('vite')
   await build({ configFile: join(root, 'vite.config.ts'), logLevel: 'warn' })
   await buildTracker()
-  copySegment()
   await buildCapture()
 }
 
@@ -44,14 +42,4 @@ async function buildTracker() {
     target: 'es2020',
     logLevel: 'error',
   })
-}
-
-/** Segment's browser SDK as its snippet asks for it, so that pages load it from here and from nobody else. */
-function copySegment() {
-  const from = join(root, 'node_modules/@segment/analytics-next/dist/umd')
-  const to = join(root, 'dist/web/segment')
-  rmSync(to, { recursive: true, force: true })
-  mkdirSync(to, { recursive: true })
-  const files = readdirSync(from).filter((name) => name === 'standalone.js' || /\.bundle\.\w+\.js$/.test(name))
-  for (const name of files) cpSync(join(from, name), join(to, name))
 }

@@ -32,6 +32,7 @@ type Place = {
   readonly key: string
   readonly mapping: string
   readonly duplicate: string
+  readonly segment: string
 }
 
 let product: TemporaryProduct
@@ -147,6 +148,7 @@ async function furnish(owner: Visitor, workspace: string, word: string, people: 
     webhook: webhook.id,
     ...(await till(workspace, source.id)),
     key: keys[0]?.id ?? '',
+    segment: (await client.people.segments.create({ workspace, name: `${word} list`, rule: null })).id,
     ...(await contactsIn(
       workspace,
       word,
@@ -240,6 +242,11 @@ const bodies: Readonly<Record<string, object>> = {
   'people.protection.erase': { word: 'erase' },
   'people.protection.ask': { kind: 'copy' },
   'people.protection.close': { state: 'done' },
+  'people.segments.preview': { rule: { all: [] } },
+  'people.segments.create': { name: 'x', rule: null },
+  'people.segments.save': { name: 'x', rule: null, version: 1 },
+  'people.segments.addFound': { filter: {} },
+  'people.segments.paste': { text: 'c1' },
   'insights.funnel': { steps: ['visit', 'purchase'] },
   'insights.flow': {},
   'journeys.draft': { phaseModel: 'six-phases', goal: eventIs('purchase'), name: 'x' },
@@ -328,6 +335,8 @@ async function everythingOf({ workspace, journey, touchpoint, person, source, im
     requests: await people.protection.requests({ workspace }),
     erasures: await people.protection.erasures({ workspace }),
     identityRules: await collect.identity.rules({ workspace }),
+    segments: await people.segments.list({ workspace }),
+    everybodyIn: await people.segments.preview({ workspace, rule: { all: [] } }),
     journeys: await journeys.list({ workspace }),
     journey: await journeys.get({ workspace, journey }),
     draft: await journeys.draft({ workspace, phaseModel: 'six-phases', goal: eventIs('purchase'), name: 'x' }),
@@ -365,6 +374,8 @@ describe('answers', () => {
       mergesOf: { total: 1 },
       merges: { total: people },
       foundSecond: { total: Array.from({ length: people }, (_, i) => i).filter((i) => i % 10 === 1).length },
+      segments: [{ id: place.segment }],
+      everybodyIn: { people, everybody: people },
       journeys: [{ id: place.journey }],
       figures: { state: 'ready', people, goalValue: people * people },
       filtered: { state: 'ready', people },

@@ -81,13 +81,22 @@ export async function openProduct(config: Config, options: ProductOptions = {}):
     const admin = openAdmin({ db, log, config, localToken })
     const collect = openCollect({ db, warehouse, admin, log, directory: config.data, publicUrl: config.publicUrl })
     const people = openPeople({ db, warehouse, admin, collect, log, directory: config.data })
-    const journeys = openJourneys({ db, warehouse, admin, log, labelsOf: people.labelsOf })
+    const journeys = openJourneys({
+      db,
+      warehouse,
+      admin,
+      log,
+      labelsOf: people.labelsOf,
+      segmentPeople: people.segmentPeople,
+    })
     const insights = openInsights({ warehouse, admin })
     collect.onSettled(journeys.refresh)
     await collect.recover()
     people.retention.start()
+    people.segments.start()
     const close = async (): Promise<void> => {
       await people.retention.close()
+      await people.segments.close()
       await collect.close()
       await people.contacts.idle()
       await journeys.close()

@@ -36,7 +36,15 @@ export async function temporaryProduct(warehouse: Warehouse) {
   const admin = openAdmin({ db, log, config: { secret: 's'.repeat(32) }, localToken })
   const collect = openCollect({ db, warehouse, admin, log, directory })
   const people = openPeople({ db, warehouse, admin, collect, log, directory })
-  const journeys = openJourneys({ db, warehouse, admin, log, labelsOf: people.labelsOf, patienceMs: 120_000 })
+  const journeys = openJourneys({
+    db,
+    warehouse,
+    admin,
+    log,
+    labelsOf: people.labelsOf,
+    segmentPeople: people.segmentPeople,
+    patienceMs: 120_000,
+  })
   const insights = openInsights({ warehouse, admin })
   collect.onSettled(journeys.refresh)
   const routes = router({ admin, collect, people, journeys, insights })
@@ -63,6 +71,7 @@ export async function temporaryProduct(warehouse: Warehouse) {
       ended(workspace, await client.collect.undoImport({ workspace, import: id })),
     async close(): Promise<void> {
       await collect.close()
+      await people.segments.close()
       await journeys.close()
       await warehouse.close()
       await postgres.close()

@@ -1,6 +1,6 @@
 import type { Period } from '../../kernel/figures.ts'
 import { dayOf, momentsOf } from '../../kernel/period.ts'
-import { sql } from '../../platform/warehouse/sql.ts'
+import { type Sql, sql } from '../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
 import type { Workspace } from '../admin/index.ts'
 import { readCodes } from '../collect/index.ts'
@@ -27,12 +27,16 @@ export type Plan = {
   readonly people: number
 }
 
-/** Null where nobody travels yet. */
+/** Who is in a segment of a workspace now, as a SELECT of `person`. */
+export type SegmentPeople = (workspace: string, segment: string) => Promise<Sql>
+
+/** Null where nobody travels yet. `segment`: only these people, a SELECT of `person`. */
 export async function planOf(
   warehouse: Warehouse,
   workspace: Workspace,
   { journey, asOfMs }: Kept,
   question: Question,
+  segment: Sql | null = null,
 ): Promise<Plan | null> {
   const measure = measureOf(journey)
   const of: RunsOf = { workspace: workspace.id, journey: journey.id, measure: measure.id }
@@ -46,7 +50,7 @@ export async function planOf(
   const zone = workspace.timeZone
   const all = { from: dayOf(first.since, zone), to: dayOf(Math.max(first.since, asOfMs), zone) }
   const period = question.period ?? all
-  const base = { ...of, filter: question.filter, asOfMs, gapDays: journey.gapDays, codes }
+  const base = { ...of, filter: question.filter, segment, asOfMs, gapDays: journey.gapDays, codes }
   return {
     workspace,
     journey,

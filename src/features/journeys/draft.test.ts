@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { eventLabel, readable } from '../../kernel/names.ts'
 import { eventIs, satisfies } from '../../kernel/rule.ts'
-import { eventLabel, readable } from './dictionary.ts'
 import { type ByChannel, draftJourney, type Facts, type Happening } from './draft.ts'
 import { phaseModels } from './phaseModels.ts'
 import { JourneyDraft, PhaseModel } from './schema.ts'

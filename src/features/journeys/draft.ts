@@ -1,7 +1,7 @@
+import { channelLabel, eventLabel } from '../../kernel/names.ts'
 import type { Rule } from '../../kernel/rule.ts'
 import type { Language } from '../admin/schema.ts'
 import { cutInto } from './cut.ts'
-import { channelLabel, eventLabel } from './dictionary.ts'
 import { isArrival, isFault, isOffline, mediaOf, tendency } from './hints.ts'
 import type { JourneyDraft, PhaseModel, Section, Touchpoint } from './schema.ts'
 

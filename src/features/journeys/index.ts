@@ -3,6 +3,7 @@ import type { Database } from '../../platform/postgres/open.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
 import type { Admin } from '../admin/index.ts'
 import type { Settled } from '../collect/index.ts'
+import type { SegmentPeople } from './asking.ts'
 import type { LabelsOf } from './detail.ts'
 import { journeyRoutes } from './routes.ts'
 import { openJourneyService } from './service.ts'
@@ -18,6 +19,7 @@ export type JourneysOptions = {
   readonly now?: () => number
   readonly patienceMs?: number
   readonly labelsOf?: LabelsOf
+  readonly segmentPeople?: SegmentPeople
 }
 
 export type Journeys = {
@@ -36,9 +38,10 @@ export function openJourneys({
   now = Date.now,
   patienceMs = 1_500,
   labelsOf,
+  segmentPeople,
 }: JourneysOptions): Journeys {
   const { inWorkspace } = admin
-  const service = openJourneyService({ db, warehouse, inWorkspace, log, now, patienceMs, labelsOf })
+  const service = openJourneyService({ db, warehouse, inWorkspace, log, now, patienceMs, labelsOf, segmentPeople })
   const { measuring } = service
   measuring.resume().catch((error: unknown) => log.error({ error }, 'Unfinished measurements could not be taken up'))
   return {

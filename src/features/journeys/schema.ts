@@ -40,6 +40,16 @@ export type Touchpoint = z.infer<typeof Touchpoint>
  * Touchpoints stand in the order in which they are measured: an event belongs to the first whose rule it satisfies.
  * A run starts with a person's first touch, ends after `gapDays` without a touch, and is won when an event satisfies `goal`.
  */
+export const Persona = z.object({
+  id: z.string().min(1).max(40),
+  name: z.string().trim().min(1).max(80),
+  description: z.string().trim().max(600),
+  /** The segment whose people stand behind it; null: nobody measured yet. */
+  segment: z.uuid().nullable(),
+})
+/** A typical customer, written by people and bound to a segment, so that the map can show their journeys alone. */
+export type Persona = z.infer<typeof Persona>
+
 export const JourneyDraft = z.object({
   name: z.string().trim().min(1).max(120),
   phaseModel: z.string(),
@@ -47,6 +57,7 @@ export const JourneyDraft = z.object({
   touchpoints: z.array(Touchpoint).max(200),
   goal: Rule,
   gapDays: z.number().int().min(1).max(730),
+  personas: z.array(Persona).max(8).optional(),
 })
 export type JourneyDraft = z.infer<typeof JourneyDraft>
 
@@ -70,6 +81,8 @@ export const Question = z.object({
   period: Period.nullable().default(null),
   compare: Period.nullable().default(null),
   filter: Filter.default([]),
+  /** Only people of this segment, as it is now. */
+  segment: z.uuid().optional(),
 })
 /** Null period = everything measured. */
 export type Question = z.infer<typeof Question>

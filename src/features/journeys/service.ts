@@ -1,9 +1,10 @@
 import { commonFault } from '../../kernel/fault.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Database } from '../../platform/postgres/open.ts'
+import type { Sql } from '../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
-import type { Caller, InWorkspace } from '../admin/index.ts'
-import { figuresOf, noFigures, planOf } from './asking.ts'
+import type { Caller, InWorkspace, Workspace } from '../admin/index.ts'
+import { figuresOf, noFigures, planOf, type SegmentPeople } from './asking.ts'
 import { detailOf, type LabelsOf, travellersOf } from './detail.ts'
 import type { Who } from './detailSql.ts'
 import { type EditingDeps, openEditing } from './editing.ts'
@@ -22,6 +23,7 @@ export type JourneysDeps = {
   /** How long a question waits for a measurement before it answers that it is measuring, in ms. */
   readonly patienceMs: number
   readonly labelsOf?: LabelsOf | undefined
+  readonly segmentPeople?: SegmentPeople | undefined
 }
 
 /** Whether work ends within the time given; it goes on either way. */
@@ -37,15 +39,22 @@ async function endsWithin(work: Promise<void>, ms: number): Promise<boolean> {
   return Promise.race([done, patience]).finally(() => clearTimeout(timer))
 }
 
-type AnsweringDeps = EditingDeps & Pick<JourneysDeps, 'patienceMs' | 'labelsOf'>
+type AnsweringDeps = EditingDeps & Pick<JourneysDeps, 'patienceMs' | 'labelsOf' | 'segmentPeople'>
 type Page = { readonly who: Who; readonly offset: number; readonly limit: number }
 
 /** Questions about measured journeys. */
-function openAnswering({ store, measuring, warehouse, inWorkspace, now, patienceMs, labelsOf }: AnsweringDeps) {
+function openAnswering(deps: AnsweringDeps) {
+  const { store, measuring, warehouse, inWorkspace, now, patienceMs, labelsOf } = deps
+
   async function keptOf(workspace: string, id: string): Promise<Kept> {
     const kept = await store.find(workspace, id)
     if (!kept) throw commonFault('thing.missing', 'There is no such journey')
     return kept
+  }
+
+  async function segmentOf(workspace: string, segment: string): Promise<Sql> {
+    if (!deps.segmentPeople) throw commonFault('thing.missing', 'There is no such segment')
+    return deps.segmentPeople(workspace, segment)
   }
 
   /** The journey with complete runs of its present rules, or null while they are being measured. */
@@ -58,17 +67,22 @@ function openAnswering({ store, measuring, warehouse, inWorkspace, now, patience
     return isMeasured(again) ? again : null
   }
 
+  async function withSegment(settings: Workspace, kept: Kept, question: Question) {
+    const segment = question.segment ? await segmentOf(settings.id, question.segment) : null
+    return planOf(warehouse, settings, kept, question, segment)
+  }
+
   async function planned(caller: Caller, workspace: string, id: string, question: Question) {
     const settings = await inWorkspace(caller, workspace, 'view')
     const kept = await measured(workspace, id)
-    return kept && planOf(warehouse, settings, kept, question)
+    return kept && withSegment(settings, kept, question)
   }
 
   return {
     async figures(caller: Caller, workspace: string, id: string, question: Question): Promise<MapFigures> {
       const settings = await inWorkspace(caller, workspace, 'view')
       const kept = await measured(workspace, id)
-      const plan = kept && (await planOf(warehouse, settings, kept, question))
+      const plan = kept && (await withSegment(settings, kept, question))
       if (plan) return figuresOf(warehouse, plan)
       const { journey } = kept ?? (await keptOf(workspace, id))
       return noFigures(kept ? 'empty' : 'measuring', settings, journey, question, now())
@@ -105,11 +119,12 @@ function openAnswering({ store, measuring, warehouse, inWorkspace, now, patience
 }
 
 /** Everything that callers may do with journeys, and what keeps them measured. */
-export function openJourneyService({ db, warehouse, inWorkspace, log, now, patienceMs, labelsOf }: JourneysDeps) {
+export function openJourneyService(options: JourneysDeps) {
+  const { db, warehouse, inWorkspace, log, now, patienceMs, labelsOf, segmentPeople } = options
   const store = openJourneyStore(db)
   const measuring = openMeasuring({ warehouse, store, log, now })
   const deps = { store, measuring, warehouse, inWorkspace, now }
-  return { measuring, ...openEditing(deps), ...openAnswering({ ...deps, patienceMs, labelsOf }) }
+  return { measuring, ...openEditing(deps), ...openAnswering({ ...deps, patienceMs, labelsOf, segmentPeople }) }
 }
 
 export type JourneyService = ReturnType<typeof openJourneyService>

@@ -8,6 +8,8 @@ import type { Filter } from './schema.ts'
 export type Asked = RunsOf & {
   readonly period: { readonly fromMs: number; readonly toMs: number } | null
   readonly filter: Filter
+  /** Only these people, a SELECT of `person`; null: everybody. */
+  readonly segment: Sql | null
   readonly asOfMs: number
   readonly gapDays: number
   readonly codes: Pick<Codes, 'events' | 'channels'>
@@ -43,7 +45,7 @@ const searched = ({ workspace }: Asked, conditions: readonly Condition[]): Sql =
 }
 
 /**
- * For each condition, the people must have at least one event that satisfies it. `shared`: the search over all events
+ * For each condition, the people must have at least one event that satisfies it. `shared`: each search for people
  * stands before the statement and runs once for all places that ask for it.
  */
 export function passing(asked: Asked, shared: boolean): People {
@@ -53,20 +55,37 @@ export function passing(asked: Asked, shared: boolean): People {
     known.map((one) => sql` and ${one}`),
     '',
   )
-  if (rest.length === 0) return { before: empty, condition: conditions }
-  const search = searched(asked, rest)
+  const searches = [
+    ...(rest.length > 0 ? [{ name: 'searched', people: searched(asked, rest) }] : []),
+    ...(asked.segment ? [{ name: 'chosen', people: asked.segment }] : []),
+  ]
+  if (searches.length === 0) return { before: empty, condition: conditions }
+  const each = (make: (name: Sql, people: Sql) => Sql, between: string) =>
+    join(
+      searches.map(({ name, people }) => make(raw(name), people)),
+      between,
+    )
   return shared
     ? {
-        before: sql`with searched as materialized (${search})\n`,
-        condition: sql`${conditions} and person in (select person from searched)`,
+        before: sql`with ${each((name, people) => sql`${name} as materialized (${people})`, ', ')}\n`,
+        condition: sql`${conditions}${each((name) => sql` and person in (select person from ${name})`, '')}`,
       }
-    : { before: empty, condition: sql`${conditions} and person global in (${search})` }
+    : {
+        before: empty,
+        condition: sql`${conditions}${each((_, people) => sql` and person global in (${people})`, '')}`,
+      }
 }
 
 /** The same people, for rows of events. */
 export function passingEvents({ filter, ...asked }: Asked): Sql {
-  if (filter.length === 0) return empty
-  return sql` and anchor global in (${anchorsOfPeople(asked.workspace, searched({ ...asked, filter }, filter))})`
+  const people = [
+    ...(filter.length > 0 ? [searched({ ...asked, filter }, filter)] : []),
+    ...(asked.segment ? [asked.segment] : []),
+  ]
+  return join(
+    people.map((one) => sql` and anchor global in (${anchorsOfPeople(asked.workspace, one)})`),
+    '',
+  )
 }
 
 export const runStates = { open: 0, won: 1, lost: 2 } as const

@@ -5,6 +5,7 @@ import { contacts } from './contacts/contract.ts'
 import { duplicates } from './duplicates/contract.ts'
 import { protection } from './protection/contract.ts'
 import { PeopleColumns, PeopleFilter, PeopleOrder, PersonId, PersonRow, Profile, Timeline, TraitKey } from './schema.ts'
+import { segments } from './segments/contract.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
 const ofPerson = inWorkspace.extend({ person: PersonId })
@@ -69,4 +70,4 @@ export const persons = {
     .output(z.object({ before: z.string().nullable() })),
 }
 
-export const people = { ...persons, consent, preferences, protection, contacts, duplicates }
+export const people = { ...persons, consent, preferences, protection, contacts, duplicates, segments }

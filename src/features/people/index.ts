@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Log } from '../../platform/log.ts'
 import type { Database } from '../../platform/postgres/open.ts'
+import type { Sql } from '../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
 import type { Admin, Caller } from '../admin/index.ts'
 import type { Collect } from '../collect/index.ts'
@@ -9,6 +10,7 @@ import { type Law, openLaw } from './law.ts'
 import { servePeopleFile } from './list/file.ts'
 import type { Narrow } from './list/service.ts'
 import { personRoutes } from './routes.ts'
+import { openSegments, type Segments } from './segments/open.ts'
 import { openPeopleService, type PeopleService } from './service.ts'
 
 export type { NewDecision } from './consent/decisions.ts'
@@ -20,7 +22,10 @@ export type PeopleOptions = {
   readonly db: Database
   readonly warehouse: Warehouse
   readonly admin: Pick<Admin, 'inWorkspace' | 'settingsOf' | 'audit'>
-  readonly collect: Pick<Collect, 'settle' | 'guard' | 'hear' | 'daily' | 'keepOut' | 'imports' | 'intake' | 'identity'>
+  readonly collect: Pick<
+    Collect,
+    'settle' | 'guard' | 'hear' | 'daily' | 'keepOut' | 'imports' | 'intake' | 'identity' | 'onSettled'
+  >
   readonly log: Log
   /** The folder of all data. */
   readonly directory: string
@@ -30,7 +35,7 @@ export type PeopleOptions = {
 }
 
 export type People = PeopleService & {
-  readonly routes: ReturnType<typeof personRoutes> & Law['routes'] & Contacts['routes']
+  readonly routes: ReturnType<typeof personRoutes> & Law['routes'] & Contacts['routes'] & Segments['routes']
   /** Contacts from and into files, and duplicates among them. */
   readonly contacts: Pick<Contacts, 'idle'>
   /** What people decided: `record(workspace, decisions)`, `of(workspace, person)`, `mayContact(...)`, `changed(workspace)`. */
@@ -39,13 +44,18 @@ export type People = PeopleService & {
   readonly suppression: Law['suppression']
   /** Removes what is kept too long, once a day. */
   readonly retention: Pick<Law['daily'], 'start' | 'close' | 'runDue'>
+  /** Who is in a segment now, as a SELECT of `person`; the fault `thing.missing` where there is no such segment. */
+  segmentPeople(workspace: string, segment: string): Promise<Sql>
+  /** Counts segments, once a day and when asked. */
+  readonly segments: Pick<Segments['counting'], 'start' | 'close' | 'idle' | 'runDue'>
   /** Adds what JSON cannot carry: the list as a file. */
   serve(app: FastifyInstance, callerOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>): void
 }
 
 /** People, what is known of them and what they did. */
 export function openPeople(options: PeopleOptions): People {
-  const service = openPeopleService(options)
+  const segments = openSegments(options)
+  const service = openPeopleService({ ...options, narrows: [...(options.narrows ?? []), segments.narrow] })
   const labelsOf = async (workspace: string, people: readonly string[]) =>
     service.labelsOf(workspace, people, (await options.admin.settingsOf(workspace)).language)
   const law = openLaw({ ...options, labelsOf, now: options.now ?? Date.now })
@@ -57,7 +67,9 @@ export function openPeople(options: PeopleOptions): People {
     consents: law.consents,
     suppression: law.suppression,
     retention: law.daily,
-    routes: { ...personRoutes(service), ...law.routes, ...contacts.routes },
+    segmentPeople: segments.people,
+    segments: segments.counting,
+    routes: { ...personRoutes(service), ...law.routes, ...contacts.routes, ...segments.routes },
     serve: (app, callerOf) => {
       servePeopleFile(app, callerOf, service)
       contacts.serve(app, callerOf)

@@ -29,17 +29,16 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
     maxAge: '365d',
     serveDotFiles: false,
   })
-  serveScript(app, '/t.js', join(folder, 't.js'))
-  await serveSegment(app, join(folder, 'segment'))
+  serveTracker(app, join(folder, 't.js'))
   app.get('/', (_request, reply) => sendPage(reply, html))
   return (reply) => sendPage(reply.code(200), html)
 }
 
-/** A script that other websites load: any page may, and an hour later it is asked for again. */
-function serveScript(app: FastifyInstance, path: string, file: string): void {
+/** The script that other websites load: any page may, and an hour later it is asked for again. */
+function serveTracker(app: FastifyInstance, file: string): void {
   if (!existsSync(file)) return
   const script = readFileSync(file, 'utf8')
-  app.get(path, (_request, reply) =>
+  app.get('/t.js', (_request, reply) =>
     reply
       .header('cross-origin-resource-policy', 'cross-origin')
       .header('access-control-allow-origin', '*')
@@ -47,22 +46,4 @@ function serveScript(app: FastifyInstance, path: string, file: string): void {
       .type('text/javascript; charset=utf-8')
       .send(script),
   )
-}
-
-/** Segment's browser SDK where its snippet looks for it, and the parts that it loads later. */
-async function serveSegment(app: FastifyInstance, folder: string): Promise<void> {
-  if (!existsSync(folder)) return
-  serveScript(app, '/analytics.js/v1/:key/analytics.min.js', join(folder, 'standalone.js'))
-  await app.register(fastifyStatic, {
-    root: folder,
-    prefix: '/analytics-next/bundles/',
-    index: false,
-    decorateReply: false,
-    immutable: true,
-    maxAge: '365d',
-    setHeaders: (reply) => {
-      reply.setHeader('cross-origin-resource-policy', 'cross-origin')
-      reply.setHeader('access-control-allow-origin', '*')
-    },
-  })
 }

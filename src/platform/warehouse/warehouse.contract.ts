@@ -186,6 +186,28 @@ export function warehouseContract(open: () => Promise<Warehouse>): void {
       ])
     })
 
+    test('lines of text are stored as they stand, and a bad one fails them all', async () => {
+      const workspace = randomUUID()
+      const columns = ['workspace', 'anchor', 'raw_time', 'name', 'value', 'properties']
+      const line = (time: string, name: string) =>
+        `["${workspace}",${event('').anchor},"${time}",${JSON.stringify(name)},"-12.3456",{"a":"b"}]\n`
+      const awkward = '"\\\t\n\u0000😀'
+      await warehouse.insertLines('events', columns, Buffer.from(line('1709287200.123', awkward)))
+      const years = Array.from({ length: 150 }, (_, i) => line(`${i * 31_557_600}.000`.padStart(13, '0'), 'year'))
+      await warehouse.insertLines('events', columns, Buffer.from(years.join('')))
+      const bad = Buffer.from([line('1709287200.123', 'good'), line('yesterday', 'bad')].join(''))
+      await expect(warehouse.insertLines('events', columns, bad)).rejects.toThrow(EngineError)
+      const rows = await warehouse.rows(
+        sql`SELECT name, toUInt32(count()) AS count, min(raw_time) AS time, any(value) AS value, any(anchor) AS anchor
+          FROM events WHERE workspace = ${p.uuid(workspace)} GROUP BY name ORDER BY count`,
+      )
+      const { anchor } = event('')
+      expect(rows).toMatchObject([
+        { name: awkward, count: 1, time: '2024-03-01 10:00:00.123', value: '-12.3456', anchor },
+        { name: 'year', count: 150 },
+      ])
+    })
+
     test('a bad row is named and fails them all', async () => {
       const workspace = randomUUID()
       const list = [event(workspace), event(workspace, { raw_time: 'Erika Mustermann' })]
@@ -306,6 +328,16 @@ export function warehouseContract(open: () => Promise<Warehouse>): void {
   describe('migrations', () => {
     test('a second run does nothing', async () => {
       expect(await migrate(warehouse, migrationFiles(repositoryRoot(), '.ch.sql'))).toEqual([])
+    })
+
+    test('a table that is altered has the column under all of its names', async () => {
+      const text = `{{alter codes}} ADD COLUMN IF NOT EXISTS note String;`
+      await migrate(warehouse, [
+        ...migrationFiles(repositoryRoot(), '.ch.sql'),
+        migrationFile('9998_note.ch.sql', text),
+      ])
+      expect(await warehouse.rows(sql`SELECT note FROM codes LIMIT 0`)).toEqual([])
+      await warehouse.everywhere((physical) => sql`ALTER TABLE ${physical('codes')} MODIFY COLUMN note String`)
     })
 
     test('new files are applied, changed files refused', async () => {

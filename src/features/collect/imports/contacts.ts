@@ -101,22 +101,24 @@ export type JoinedAnchor = { readonly anchor: string; readonly other: string; re
 
 /** Which of these anchors are known, and to which others they are joined. */
 export async function knownAnchors(warehouse: Warehouse, workspace: string, anchors: readonly string[]) {
-  const mine = sql`workspace = ${p.uuid(workspace)} and anchor in (select arrayJoin(${p.anchors(anchors)}))`
-  const [known, joined] = await Promise.all([
-    warehouse.rows<{ known: string }>(
-      sql`select distinct toString(anchor) as known from identities where ${mine}`,
-      patient,
-    ),
-    warehouse.rows<JoinedAnchor>(
-      sql`select toString(pair.1) as anchor, toString(pair.2) as other, system
-        from (select distinct (anchor, other) as pair from edges where ${mine}) as pairs
-        global any left join (
-          select anchor, any(if(kind = 'contact', concat('contact:', splitByChar(':', value)[1]), toString(kind))) as system
-            from identities where workspace = ${p.uuid(workspace)}
-            and anchor global in (select other from edges where ${mine}) group by anchor) as named
-        on named.anchor = pair.2`,
-      patient,
-    ),
-  ])
-  return { known: known.map((row) => row.known), joined }
+  const among = (list: readonly string[]): Sql =>
+    sql`workspace = ${p.uuid(workspace)} and anchor in (select arrayJoin(${p.anchors(list)}))`
+  const rows = await warehouse.rows<{ anchor: string }>(
+    sql`select distinct toString(anchor) as anchor from identities where ${among(anchors)}`,
+    patient,
+  )
+  const known = rows.map(({ anchor }) => anchor)
+  if (known.length === 0) return { known, joined: [] }
+  const edges = await warehouse.rows<Omit<JoinedAnchor, 'system'>>(
+    sql`select distinct toString(anchor) as anchor, toString(other) as other from edges where ${among(known)}`,
+    patient,
+  )
+  const named = await warehouse.rows<{ anchor: string; system: string }>(
+    sql`select toString(anchor) as anchor,
+        any(if(kind = 'contact', concat('contact:', splitByChar(':', value)[1]), toString(kind))) as system
+      from identities where ${among([...new Set(edges.map(({ other }) => other))])} group by anchor`,
+    patient,
+  )
+  const systems = new Map(named.map(({ anchor, system }) => [anchor, system]))
+  return { known, joined: edges.map((edge): JoinedAnchor => ({ ...edge, system: systems.get(edge.other) ?? '' })) }
 }

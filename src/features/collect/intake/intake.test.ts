@@ -24,14 +24,17 @@ beforeAll(async () => {
 })
 
 afterAll(async () => {
+  await Promise.all(opened.map((intake) => intake.close()))
   await warehouse.close()
   await rm(directory, { recursive: true, force: true })
 })
 
 const noon = Date.UTC(2026, 5, 1, 12)
 
-const open = (more: Partial<IntakeDeps> = {}) =>
-  openIntake({
+const opened: ReturnType<typeof openIntake>[] = []
+
+const open = (more: Partial<IntakeDeps> = {}) => {
+  const intake = openIntake({
     warehouse,
     settle: async () => {},
     live: openLive(),
@@ -41,6 +44,9 @@ const open = (more: Partial<IntakeDeps> = {}) =>
     limits: { waitMs: 1 },
     ...more,
   })
+  opened.push(intake)
+  return intake
+}
 
 const source = (): SourceRef => ({
   workspace: randomUUID(),

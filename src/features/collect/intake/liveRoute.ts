@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { commonFault } from '../../../kernel/fault.ts'
 import type { Live } from '../../../platform/live.ts'
 import type { Caller, InWorkspace } from '../../admin/index.ts'
-import type { LiveMessage } from './schema.ts'
+import type { LiveEvent, LiveMessage } from './schema.ts'
 
 export type LiveDeps = {
   readonly live: Live
@@ -12,7 +12,14 @@ export type LiveDeps = {
 }
 
 const Place = z.object({ workspace: z.uuid() })
-const Query = z.object({ source: z.string().optional() })
+const Query = z.object({
+  source: z.string().optional(),
+  property: z
+    .union([z.string(), z.array(z.string()).max(200)])
+    .default([])
+    .transform((keys) => (typeof keys === 'string' ? [keys] : keys)),
+})
+type Query = z.infer<typeof Query>
 
 const beatMs = 20_000
 /** After this time the browser connects again, and must prove again that it may look. */
@@ -21,16 +28,34 @@ const longestMs = 10 * 60_000
 const isLive = (message: unknown): message is LiveMessage =>
   typeof message === 'object' && message !== null && 'kind' in message
 
-/** What of a message concerns one source; undefined: nothing. */
-function concerning(message: LiveMessage, source: string | undefined): LiveMessage | undefined {
-  if (source === undefined || message.kind === 'settled') return message
-  if (message.kind === 'rejected') return message.source === source ? message : undefined
-  const events = message.events.filter((event) => event.source === source)
-  const share = message.events.length === 0 ? 0 : events.length / message.events.length
-  return events.length === 0 ? undefined : { ...message, events, count: Math.round(message.count * share) }
+/** An event with no properties but those asked for. */
+const withOnly =
+  (keys: readonly string[]) =>
+  ({ properties, ...event }: LiveEvent): LiveEvent => ({
+    ...event,
+    properties: Object.fromEntries(
+      keys.flatMap((key) => {
+        const value = Object.hasOwn(properties, key) ? properties[key] : undefined
+        return value === undefined ? [] : [[key, value]]
+      }),
+    ),
+  })
+
+/** What of a message concerns the one who asked; undefined: nothing. */
+function concerning(message: LiveMessage, { source, property }: Query): LiveMessage | undefined {
+  if (message.kind === 'settled') return message
+  if (message.kind === 'rejected') return source === undefined || message.source === source ? message : undefined
+  const all = message.events
+  const events = source === undefined ? all : all.filter((event) => event.source === source)
+  if (events.length === 0) return undefined
+  const count = Math.round((message.count * events.length) / all.length)
+  return { ...message, events: events.map(withOnly(property)), count }
 }
 
-/** `GET /api/w/{workspace}/live`: what arrives, as server-sent events; `?source=` a slug, for one source alone. */
+/**
+ * `GET /api/w/{workspace}/live`: what arrives, as server-sent events; `?source=` a slug, for one source alone, `?property=` keys of
+ * properties that the events carry along; without it they carry none.
+ */
 export function serveLive(app: FastifyInstance, { live, inWorkspace, callerOf }: LiveDeps): void {
   const open = new Set<() => void>()
   app.addHook('preClose', async () => {
@@ -40,15 +65,16 @@ export function serveLive(app: FastifyInstance, { live, inWorkspace, callerOf }:
     const place = Place.safeParse(request.params)
     if (!place.success) throw commonFault('thing.missing')
     const { workspace } = place.data
-    const { source } = Query.parse(request.query)
+    const query = Query.safeParse(request.query)
+    if (!query.success) throw commonFault('thing.missing')
     await inWorkspace(await callerOf(request, reply), workspace, 'view')
     reply.hijack()
     const { raw } = reply
     for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value)
     raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
-    raw.write(': open\n\n')
+    raw.write('retry: 1000\n\n')
     const leave = live.subscribe(workspace, (message) => {
-      const mine = isLive(message) ? concerning(message, source) : undefined
+      const mine = isLive(message) ? concerning(message, query.data) : undefined
       if (mine && raw.writableLength < 1_000_000) raw.write(`data: ${JSON.stringify(mine)}\n\n`)
     })
     const beat = setInterval(() => raw.write(': beat\n\n'), beatMs).unref()

@@ -161,7 +161,7 @@ export function openMaking(deps: MakingDeps): (call: Call, one: Incoming) => Mad
     groups.push({ line, source, incoming: one })
     touched(note, source.workspace).add(first.anchor)
     if (telling.heard(source.workspace)) {
-      note.told.push([source.workspace, () => liveEvent(source, first, one, place.channel)])
+      note.told.push([source.workspace, () => liveEvent(source, first, one, place)])
     }
   }
 
@@ -190,7 +190,12 @@ export function openMaking(deps: MakingDeps): (call: Call, one: Incoming) => Mad
   }
 }
 
-const liveEvent = ({ slug }: SourceRef, { anchor }: Named, one: Incoming, channel: string): LiveEvent => ({
+const liveEvent = (
+  { slug }: SourceRef,
+  { anchor }: Named,
+  one: Incoming,
+  { channel, session }: Pick<LiveEvent, 'channel' | 'session'>,
+): LiveEvent => ({
   time: new Date(one.timeMs).toISOString(),
   name: one.name,
   channel,
@@ -198,4 +203,6 @@ const liveEvent = ({ slug }: SourceRef, { anchor }: Named, one: Incoming, channe
   personId: anchor,
   value: one.value,
   currency: one.currency,
+  session,
+  properties: one.properties,
 })

@@ -22,7 +22,9 @@ async function horizon(warehouse: Warehouse, nowMs: number, most: number): Promi
     count += one.count
     return count > most
   })
-  return over === undefined ? nowMs - dayMs : (over.hour + 1) * 3_600_000
+  if (over === undefined) return nowMs - dayMs
+  // Of an hour that is too much by itself as many are known as there is room for.
+  return (over === hours[0] ? over.hour : over.hour + 1) * 3_600_000
 }
 
 /** Fills the window with the messages of the last 24 hours, as far as it has room. */

@@ -71,6 +71,9 @@ export type LiveEvent = {
   readonly personId: string
   readonly value: string | null
   readonly currency: string
+  readonly session: string
+  /** Those that the listener asked for by name. */
+  readonly properties: Readonly<Record<string, string>>
 }
 
 /** What `GET /api/w/{workspace}/live` sends, at most four times a second; `source` is a slug. */

@@ -135,7 +135,7 @@ test('bad messages are set apart with their reasons, and the good ones stay', as
   ]
   const body = JSON.stringify({ writeKey: key, batch })
   await expectSuccess(
-    await world.post('/v1/batch', body.replace('"DEEP"', '{"x":'.repeat(depth) + '1' + '}'.repeat(depth))),
+    await world.post('/v1/batch', body.replace('"DEEP"', `${'{"x":'.repeat(depth)}1${'}'.repeat(depth)}`)),
   )
   expect(await names(workspace)).toEqual(['Visit', 'large', 'last'])
   expect(await world.rejected(workspace)).toEqual([

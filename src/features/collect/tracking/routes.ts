@@ -32,9 +32,9 @@ const singles: Readonly<Record<string, MessageType>> = {
 }
 
 const success = '{"success":true}'
+/** None of the app's own rules about origins, pages and rates are for SDKs. */
 const usual = { config: { rateLimit: false, open: true }, helmet: false, compress: false } as const
 
-/** Which requests are SDKs' and the like: none of the app's own rules about origins, pages and rates are for them. */
 const both = (path: string): readonly string[] => [path, `${path}/`]
 
 function allowAll(request: FastifyRequest, reply: FastifyReply): void {
@@ -129,7 +129,7 @@ function serveSettings(app: FastifyInstance, requests: Requests, publicUrl: stri
   }
 }
 
-/** The HTTP tracking API of Segment and RudderStack: see docs. Answers in their form; of content types nothing is believed. */
+/** The HTTP tracking API of Segment and RudderStack, with answers in their form. */
 export function serveTracking(app: FastifyInstance, { publicUrl, ...deps }: ServeTracking): void {
   const requests = openRequests(deps)
   app.register(async (inner) => {

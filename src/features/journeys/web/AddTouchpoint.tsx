@@ -3,15 +3,15 @@ import { IconPlus } from '@tabler/icons-react'
 import { type SubmitEvent, useState } from 'react'
 import type { Rule } from '../../../kernel/rule.ts'
 import { useTexts } from '../../../web/i18n.tsx'
+import { RuleForm } from '../../../web/parts/rule/RuleForm.tsx'
+import { useVocabulary } from '../../../web/parts/rule/useVocabulary.ts'
 import type { Phase } from '../schema.ts'
 import styles from './edit.module.css'
 import { addTouchpoint } from './edits.ts'
 import { freshId } from './freshId.ts'
 import { useMap } from './mapView.ts'
-import { RuleForm } from './RuleForm.tsx'
 import { mapTexts } from './texts.ts'
 import { editTexts } from './texts-edit.ts'
-import { useVocabulary } from './useVocabulary.ts'
 
 const blank = { place: 'online', media: null, department: '', assumed: null } as const
 

@@ -9,6 +9,8 @@ import { ChangeText } from './ChangeText.tsx'
 import styles from './card.module.css'
 import { betterOf } from './change.ts'
 import { FEWEST } from './curve.ts'
+import { LiveMark } from './LiveMark.tsx'
+import { Moving } from './Moving.tsx'
 import { useMap } from './mapView.ts'
 import { Sparkline } from './Sparkline.tsx'
 import { mapTexts } from './texts.ts'
@@ -113,7 +115,7 @@ export function CardFace({ touchpoint, hue }: { touchpoint: Touchpoint; hue: str
         {shows('measured') &&
           (figures ? (
             <span className={styles.cardPeople}>
-              {format.number(figures.people)} <VisuallyHidden>{card.peopleHeard}</VisuallyHidden>
+              <Moving value={figures.people} /> <VisuallyHidden>{card.peopleHeard}</VisuallyHidden>
             </span>
           ) : (
             <span className={styles.cardPeople}>{card.unmeasured}</span>
@@ -121,6 +123,7 @@ export function CardFace({ touchpoint, hue }: { touchpoint: Touchpoint; hue: str
         {shows('emotion') && <Felt emotion={figures?.emotion ?? null} />}
       </span>
       {shows('money') && figures && <Money figures={figures} />}
+      <LiveMark touchpoint={touchpoint.id} />
     </>
   )
 }

@@ -1,7 +1,7 @@
+import { channelLabel } from '../../../kernel/names.ts'
 import { useFormat } from '../../../web/format.tsx'
 import { useLanguage, useTexts } from '../../../web/i18n.tsx'
 import { ChannelIcon } from '../../../web/parts/ChannelIcon.tsx'
-import { channelLabel } from '../dictionary.ts'
 import type { TouchpointFigures } from '../schema.ts'
 import { Columns, Lane } from './Lane.tsx'
 import styles from './lanes.module.css'

@@ -6,6 +6,8 @@ import { api } from '../../../web/api.ts'
 import { useFormat } from '../../../web/format.tsx'
 import { useLanguage, useTexts } from '../../../web/i18n.tsx'
 import { ErrorPanel } from '../../../web/parts/ErrorPanel.tsx'
+import { ruleWords } from '../../../web/parts/rule/ruleWords.ts'
+import { ruleInWords } from '../../../web/parts/rule/words.ts'
 import { ShareText } from '../../../web/parts/ShareText.tsx'
 import { useWorkspace } from '../../../web/workspace.tsx'
 import type { Touchpoint, TouchpointDetail, TouchpointFigures } from '../schema.ts'
@@ -19,8 +21,6 @@ import { Rich } from './Rich.tsx'
 import { Sparkline } from './Sparkline.tsx'
 import { editTexts } from './texts-edit.ts'
 import { panelTexts } from './texts-panel.ts'
-import { ruleWords } from './texts-rule.ts'
-import { ruleInWords } from './words.ts'
 
 function Findings({ touchpoint, figures }: { touchpoint: Touchpoint; figures: TouchpointFigures }) {
   const texts = useTexts(panelTexts)

@@ -5,12 +5,12 @@ import type { Condition } from '../../../kernel/rule.ts'
 import { useFormat } from '../../../web/format.tsx'
 import { useLanguage, useTexts } from '../../../web/i18n.tsx'
 import { Chip } from '../../../web/parts/Chip.tsx'
-import { ConditionFields } from './ConditionFields.tsx'
+import { ConditionFields } from '../../../web/parts/rule/ConditionFields.tsx'
+import { ruleWords } from '../../../web/parts/rule/ruleWords.ts'
+import { useVocabulary } from '../../../web/parts/rule/useVocabulary.ts'
+import { conditionInWords, isComplete } from '../../../web/parts/rule/words.ts'
 import styles from './edit.module.css'
 import { mapTexts } from './texts.ts'
-import { ruleWords } from './texts-rule.ts'
-import { useVocabulary } from './useVocabulary.ts'
-import { conditionInWords, isComplete } from './words.ts'
 
 const fresh: Condition = { field: 'channel', op: 'is', values: [] }
 const MOST = 10

@@ -6,15 +6,15 @@ import { useState } from 'react'
 import { api } from '../../../web/api.ts'
 import { useTexts } from '../../../web/i18n.tsx'
 import { useConfirm } from '../../../web/parts/confirm.tsx'
+import { RuleForm } from '../../../web/parts/rule/RuleForm.tsx'
+import { useVocabulary } from '../../../web/parts/rule/useVocabulary.ts'
 import { useToast } from '../../../web/parts/toast.tsx'
 import { useWorkspace } from '../../../web/workspace.tsx'
 import styles from './edit.module.css'
 import { changeScope } from './edits.ts'
 import { useMap } from './mapView.ts'
-import { RuleForm } from './RuleForm.tsx'
 import { mapTexts } from './texts.ts'
 import { editTexts } from './texts-edit.ts'
-import { useVocabulary } from './useVocabulary.ts'
 
 /** Takes a journey away for good and leads back to the list. */
 export const useRemoveJourney = () => {

@@ -10,13 +10,13 @@ import { EmptyState } from '../../../web/parts/EmptyState.tsx'
 import { ErrorPanel } from '../../../web/parts/ErrorPanel.tsx'
 import { Loading } from '../../../web/parts/Loading.tsx'
 import { Page, PageHeading } from '../../../web/parts/Page.tsx'
+import { useVocabulary } from '../../../web/parts/rule/useVocabulary.ts'
 import { useMay, useWorkspace } from '../../../web/workspace.tsx'
 import type { JourneyRow } from '../schema.ts'
 import styles from './list.module.css'
 import { MiniRiver } from './MiniRiver.tsx'
 import { Rich } from './Rich.tsx'
 import { listTexts } from './texts-list.ts'
-import { useVocabulary } from './useVocabulary.ts'
 
 const POLL = 1500
 

@@ -3,6 +3,8 @@ import { IconPencil } from '@tabler/icons-react'
 import { type KeyboardEvent, useState } from 'react'
 import { useFormat } from '../../../web/format.tsx'
 import { useLanguage, useTexts } from '../../../web/i18n.tsx'
+import { ruleWords } from '../../../web/parts/rule/ruleWords.ts'
+import { ruleInWords } from '../../../web/parts/rule/words.ts'
 import { useMay } from '../../../web/workspace.tsx'
 import { rename } from './edits.ts'
 import { worstFirst } from './findings.ts'
@@ -12,8 +14,6 @@ import { Rich } from './Rich.tsx'
 import { type Layer, layers } from './search.ts'
 import { mapTexts } from './texts.ts'
 import { editTexts } from './texts-edit.ts'
-import { ruleWords } from './texts-rule.ts'
-import { ruleInWords } from './words.ts'
 
 /** The name of the journey, changed where it stands. */
 export function Title() {

@@ -4,19 +4,20 @@ import { TopBar } from '../../../web/frame/TopBar.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
 import { Chip } from '../../../web/parts/Chip.tsx'
 import { PeriodPicker } from '../../../web/parts/PeriodPicker.tsx'
+import { useVocabulary } from '../../../web/parts/rule/useVocabulary.ts'
 import { useToast } from '../../../web/parts/toast.tsx'
 import { dayIn } from '../../../web/period.ts'
 import { useIsPhone } from '../../../web/phone.ts'
 import { useMay, useWorkspace } from '../../../web/workspace.tsx'
 import { SaveNote } from './EditBar.tsx'
 import { FilterButton } from './FilterBar.tsx'
+import { LiveSwitch } from './LiveLayer.tsx'
 import { useMap } from './mapView.ts'
 import { addressOf, chosenIn } from './search.ts'
 import { ToJourneys } from './ToJourneys.tsx'
 import { mapTexts } from './texts.ts'
 import { editTexts } from './texts-edit.ts'
 import type { Editing } from './useEditing.ts'
-import { useVocabulary } from './useVocabulary.ts'
 
 /** In the bar above the map: period, filter, link and the way into editing. */
 export function MapTop({ editing }: { editing: Editing }) {
@@ -39,6 +40,7 @@ export function MapTop({ editing }: { editing: Editing }) {
       {!isEditing && editing.state.kind !== 'saved' && <SaveNote editing={editing} />}
       <PeriodPicker {...chosenIn(search)} onChange={(chosen) => go(addressOf(chosen))} bounds={bounds} comparable />
       <FilterButton filter={search.filter} onChange={(filter) => go({ filter })} />
+      {!isEditing && <LiveSwitch />}
       {!isPhone && (
         <>
           <Chip aria-label={texts.share.button} title={texts.share.button} onClick={copy}>

@@ -4,6 +4,7 @@ import { type Format, useFormat } from '../../../web/format.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
 import type { Phase, PhaseFigures } from '../schema.ts'
 import { type Change, changeOf } from './change.ts'
+import { Moving } from './Moving.tsx'
 import { useMap } from './mapView.ts'
 import { PhaseFacts } from './PhaseFacts.tsx'
 import styles from './river.module.css'
@@ -12,13 +13,18 @@ import { mapTexts } from './texts.ts'
 import { Water } from './Water.tsx'
 
 type Texts = (typeof mapTexts)['de']
-type Told = { readonly number: string; readonly change: Change | null; readonly changed: string }
+type Told = {
+  readonly people: number | null
+  readonly number: string
+  readonly change: Change | null
+  readonly changed: string
+}
 
 const toldOf = (figures: PhaseFigures | null, compared: boolean, format: Format, texts: Texts): Told => {
-  if (!figures) return { number: '–', change: null, changed: '' }
+  if (!figures) return { people: null, number: '–', change: null, changed: '' }
   const change = compared ? changeOf(figures.people, figures.compared) : null
   const changed = change ? (change.share === null ? texts.card.newPeople : format.signedPercent(change.share)) : ''
-  return { number: format.number(figures.people), change, changed }
+  return { people: figures.people, number: format.number(figures.people), change, changed }
 }
 
 const MENTIONED = 0.005
@@ -45,7 +51,7 @@ function Said({ band, told }: { band: Band; told: Told }) {
   return (
     <>
       <text x={words.x} y={words.baselines[0]} className={styles.number} data-inside={words.inside || undefined}>
-        {told.number}
+        {told.people === null ? '–' : <Moving value={told.people} />}
         {told.change && (
           <tspan dx={7} className={styles.numberChange} data-direction={told.change.direction}>
             {told.changed}

@@ -3,15 +3,15 @@ import { IconTrash } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useFormat } from '../../../web/format.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
+import { RuleForm } from '../../../web/parts/rule/RuleForm.tsx'
+import { useVocabulary } from '../../../web/parts/rule/useVocabulary.ts'
 import { useToast } from '../../../web/parts/toast.tsx'
 import type { Touchpoint } from '../schema.ts'
 import styles from './edit.module.css'
 import { changeTouchpoint, moveTouchpoint, removeTouchpoints } from './edits.ts'
 import { useMap } from './mapView.ts'
-import { RuleForm } from './RuleForm.tsx'
 import { mapTexts } from './texts.ts'
 import { editTexts } from './texts-edit.ts'
-import { useVocabulary } from './useVocabulary.ts'
 
 const places = ['online', 'offline', 'both'] as const
 const medias = ['paid', 'owned', 'earned'] as const

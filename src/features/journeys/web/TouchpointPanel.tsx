@@ -1,5 +1,7 @@
 import { Tabs } from '@mantine/core'
 import { useLanguage, useTexts } from '../../../web/i18n.tsx'
+import { ruleWords } from '../../../web/parts/rule/ruleWords.ts'
+import { ruleInWords } from '../../../web/parts/rule/words.ts'
 import type { Touchpoint } from '../schema.ts'
 import { FiguresTab } from './FiguresTab.tsx'
 import { useMap } from './mapView.ts'
@@ -7,8 +9,6 @@ import { PeopleTab } from './PeopleTab.tsx'
 import styles from './panel.module.css'
 import { TouchpointForm } from './TouchpointForm.tsx'
 import { panelTexts } from './texts-panel.ts'
-import { ruleWords } from './texts-rule.ts'
-import { ruleInWords } from './words.ts'
 
 const tabs = ['figures', 'people', 'rule'] as const
 

@@ -24,6 +24,8 @@ export const MapSearch = z.object({
   person: z.string().optional().catch(undefined),
   edit: z.boolean().default(false).catch(false),
   proposal: z.boolean().default(false).catch(false),
+  /** What arrives now is shown. */
+  live: z.literal(1).optional().catch(undefined),
 })
 export type MapSearch = z.infer<typeof MapSearch>
 

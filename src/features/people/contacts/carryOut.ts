@@ -47,7 +47,7 @@ type Sink = {
   progress(share: number): Promise<void>
 }
 
-const batchRows = 5000
+const batchRows = 10_000
 const shownRejects = 50
 
 const isProblem = (read: Contact | Problem): read is Problem => 'reason' in read

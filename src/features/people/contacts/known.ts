@@ -102,22 +102,21 @@ type Consent = { readonly anchor: string; readonly purpose: string; readonly sta
 /** Reads what the warehouse knows of these contacts; what the memory holds of this file already stays. */
 export async function remember(warehouse: Warehouse, workspace: string, memory: Memory, contacts: readonly Contact[]) {
   const all = [...new Set(contacts.flatMap(({ identifiers }) => identifiers.map(({ anchor }) => anchor)))]
-  const firsts = [...new Set(contacts.flatMap(({ identifiers }) => identifiers[0]?.anchor ?? []))]
   if (all.length === 0) return
-  const here = sql`workspace = ${p.uuid(workspace)}`
-  const [{ known, joined }, traits, consents] = await Promise.all([
-    knownAnchors(warehouse, workspace, all),
+  const { known, joined } = await knownAnchors(warehouse, workspace, all)
+  if (known.length === 0) return
+  const here = sql`workspace = ${p.uuid(workspace)} and anchor in (select arrayJoin(${p.anchors(known)}))`
+  const [traits, consents] = await Promise.all([
     warehouse.rows<Trait>(
       sql`select toString(anchor) as anchor, groupArray(toString(key)) as keys, groupArray(value) as texts from (
           select anchor, key, argMax(value, (at, import)) as value from traits
-          where ${here} and startsWith(source, 'contacts:') and anchor in (select arrayJoin(${p.anchors(firsts)}))
-          group by anchor, key)
+          where ${here} and startsWith(source, 'contacts:') group by anchor, key)
         group by anchor`,
     ),
     warehouse.rows<Consent>(
       sql`select toString(anchor) as anchor, purpose, toString(argMax(state, at)) as state,
           toFloat64(toUnixTimestamp64Milli(max(at))) as atMs
-        from consents where ${here} and anchor in (select arrayJoin(${p.anchors(all)})) group by anchor, purpose`,
+        from consents where ${here} group by anchor, purpose`,
     ),
   ])
   for (const anchor of known) memory.anchors.add(short(anchor))

@@ -8,10 +8,10 @@ import {
   spanOf,
 } from '../../../kernel/personRule.ts'
 import { type Condition, type Rule, satisfies, textSatisfies } from '../../../kernel/rule.ts'
-import { empty, join, p, raw, type Sql, sql } from '../../../platform/warehouse/sql.ts'
+import { join, p, raw, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import { type Codes, eventRows, importedDecision, ruleSql, textSql, withPerson } from '../../collect/index.ts'
-import { staff } from '../traits/traits.ts'
 import { traitRows } from '../traits/queries.ts'
+import { staff } from '../traits/traits.ts'
 import { segmentFault } from './faults.ts'
 
 /** What the people of a workspace are held against. */
@@ -79,10 +79,10 @@ function didSql(rule: Did, compiling: Compiling): Sql {
   const rows = sql`select anchor, message from ${eventRows({ workspace, period: spanOf(rule.within, clock) })} and ${ruleSql(rule.did)}`
   const people = (having: Sql) =>
     sql`select person from ${withPerson(workspace, rows)} group by person having ${having}`
-  const times_ = raw('uniqExact(message)')
-  if (op === 'at_most') return apartFrom(people(sql`${times_} > ${p.int(n)}`))
-  if (op === 'exactly') return n === 0 ? apartFrom(people(always)) : among(people(sql`${times_} = ${p.int(n)}`))
-  return among(people(n === 1 ? always : sql`${times_} >= ${p.int(n)}`))
+  const done = raw('uniqExact(message)')
+  if (op === 'at_most') return apartFrom(people(sql`${done} > ${p.int(n)}`))
+  if (op === 'exactly') return n === 0 ? apartFrom(people(always)) : among(people(sql`${done} = ${p.int(n)}`))
+  return among(people(n === 1 ? always : sql`${done} >= ${p.int(n)}`))
 }
 
 /** What holds is the newest statement, as `toTraits` finds it; an empty one takes back what its source said. */
@@ -153,5 +153,5 @@ export function personCondition(rule: PersonRule, compiling: Compiling): Sql {
     if (meant === undefined || way.includes(segment)) return never
     return meant === null ? listSql(segment, compiling) : compiled(meant, [...way, segment])
   }
-  return sql`(${compiled(rule, [])}${empty})`
+  return compiled(rule, [])
 }

@@ -51,7 +51,9 @@ export const segments = {
     })
     .input(ofSegment.extend(SegmentDraft.shape).extend({ version: z.number().int() }))
     .output(Segment),
-  remove: oc.route({ method: 'DELETE', path: one, summary: 'Delete a segment; nobody is deleted', tags }).input(ofSegment),
+  remove: oc
+    .route({ method: 'DELETE', path: one, summary: 'Delete a segment; nobody is deleted', tags })
+    .input(ofSegment),
   count: oc
     .route({ method: 'POST', path: `${one}/count`, summary: 'Count a segment now', tags })
     .input(ofSegment)

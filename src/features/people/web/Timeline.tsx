@@ -4,9 +4,10 @@ import { IconSearch } from '@tabler/icons-react'
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useEffect, useMemo, useRef, useState } from 'react'
+import { channelLabel, eventLabel } from '../../../kernel/names.ts'
 import { api } from '../../../web/api.ts'
 import { useFormat } from '../../../web/format.tsx'
-import { useTexts } from '../../../web/i18n.tsx'
+import { type Language, useLanguage, useTexts } from '../../../web/i18n.tsx'
 import { Chip } from '../../../web/parts/Chip.tsx'
 import { ErrorPanel } from '../../../web/parts/ErrorPanel.tsx'
 import { Loading } from '../../../web/parts/Loading.tsx'
@@ -122,12 +123,14 @@ function Filters({ profile, asked }: { profile: Profile; asked: TimelineSearch }
       <Choice
         label={texts.events}
         all={profile.events}
+        nameOf={eventLabel}
         chosen={asked.events ?? []}
         onChange={(events) => go({ ...asked, events })}
       />
       <Choice
         label={texts.channels}
         all={profile.channels}
+        nameOf={channelLabel}
         chosen={asked.channels ?? []}
         onChange={(channels) => go({ ...asked, channels })}
       />
@@ -150,11 +153,13 @@ function Filters({ profile, asked }: { profile: Profile; asked: TimelineSearch }
 type Choosing = {
   readonly label: string
   readonly all: readonly { readonly name: string; readonly count: number }[]
+  readonly nameOf: (code: string, language: Language) => string
   readonly chosen: readonly string[]
   readonly onChange: (chosen: string[]) => void
 }
 
-function Choice({ label, all, chosen, onChange }: Choosing) {
+function Choice({ label, all, nameOf, chosen, onChange }: Choosing) {
+  const language = useLanguage()
   const format = useFormat()
   if (all.length < 2 && chosen.length === 0) return null
   return (
@@ -175,7 +180,7 @@ function Choice({ label, all, chosen, onChange }: Choosing) {
             rightSection={<span className={styles.small}>{format.number(count)}</span>}
             onChange={(checked) => onChange(checked ? [...chosen, name] : chosen.filter((one) => one !== name))}
           >
-            {name}
+            {nameOf(name, language)}
           </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>

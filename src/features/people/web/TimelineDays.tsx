@@ -1,5 +1,6 @@
+import { channelLabel, eventLabel } from '../../../kernel/names.ts'
 import { useFormat } from '../../../web/format.tsx'
-import { useTexts } from '../../../web/i18n.tsx'
+import { type Language, useLanguage, useTexts } from '../../../web/i18n.tsx'
 import { ChannelIcon } from '../../../web/parts/ChannelIcon.tsx'
 import type { TimelineEvent } from '../schema.ts'
 import type { Day, Visit } from './days.ts'
@@ -25,14 +26,15 @@ export function Days({ days }: { days: readonly Day[] }) {
 const namesShown = 4
 
 /** What happened in a visit, in its order. */
-function namesIn(events: Visit['events']): string {
-  const names = [...new Set(events.map(({ name }) => name).reverse())]
+function namesIn(events: Visit['events'], language: Language): string {
+  const names = [...new Set(events.map(({ name }) => eventLabel(name, language)).reverse())]
   return names.length > namesShown ? `${names.slice(0, namesShown).join(', ')} …` : names.join(', ')
 }
 
 /** A visit of several events is folded; its newest and oldest time frame it. */
 function VisitView({ visit: { events } }: { visit: Visit }) {
   const texts = useTexts(personTexts)
+  const language = useLanguage()
   const format = useFormat()
   const newest = events[0]
   const oldest = events.at(-1)
@@ -48,9 +50,9 @@ function VisitView({ visit: { events } }: { visit: Visit }) {
           {texts.session(format.number(events.length))}
           <small>
             {format.time(oldest.time)}–{format.time(newest.time)}
-            {newest.channel !== '' && ` · ${newest.channel}`}
+            {newest.channel !== '' && ` · ${channelLabel(newest.channel, language)}`}
           </small>
-          <small>{namesIn(events)}</small>
+          <small>{namesIn(events, language)}</small>
         </span>
       </summary>
       <ol>
@@ -66,6 +68,7 @@ function VisitView({ visit: { events } }: { visit: Visit }) {
 
 function EventView({ event }: { event: TimelineEvent }) {
   const texts = useTexts(personTexts)
+  const language = useLanguage()
   const format = useFormat()
   const properties = Object.entries(event.properties)
   return (
@@ -74,10 +77,10 @@ function EventView({ event }: { event: TimelineEvent }) {
         <ChannelIcon channel={event.channel} />
       </span>
       <div className={styles.what}>
-        {event.name}
+        {eventLabel(event.name, language)}
         <small>
           <time dateTime={event.time}>{format.time(event.time)}</time>
-          {event.channel !== '' && ` · ${event.channel}`}
+          {event.channel !== '' && ` · ${channelLabel(event.channel, language)}`}
         </small>
         {properties.length > 0 && (
           <details className={styles.properties}>

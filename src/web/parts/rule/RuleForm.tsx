@@ -1,13 +1,13 @@
 import { Button, SegmentedControl } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useEffect, useRef, useState } from 'react'
+import type { Vocabulary } from '../../../features/collect/schema.ts'
 import type { Condition, Rule } from '../../../kernel/rule.ts'
-import { useLanguage, useTexts } from '../../../web/i18n.tsx'
-import type { Vocabulary } from '../../collect/schema.ts'
+import { useLanguage, useTexts } from '../../i18n.tsx'
 import { ConditionFields } from './ConditionFields.tsx'
-import styles from './edit.module.css'
-import { editTexts } from './texts-edit.ts'
-import { ruleWords } from './texts-rule.ts'
+import styles from './rule.module.css'
+import { ruleWords } from './ruleWords.ts'
+import { ruleTexts } from './texts.ts'
 import { type Form, formOf, type Group, isComplete, ruleInWords, ruleOfForm } from './words.ts'
 
 const fresh: Condition = { field: 'event', op: 'is', values: [] }
@@ -21,17 +21,17 @@ type Props = {
 }
 
 function Join({ value, onChange }: { value: 'all' | 'any'; onChange: (join: 'all' | 'any') => void }) {
-  const { rule } = useTexts(editTexts)
+  const texts = useTexts(ruleTexts)
   return (
     <SegmentedControl
       size="xs"
       className={styles.join}
-      aria-label={rule.join}
+      aria-label={texts.join}
       value={value}
       onChange={onChange}
       data={[
-        { value: 'all', label: rule.and },
-        { value: 'any', label: rule.or },
+        { value: 'all', label: texts.and },
+        { value: 'any', label: texts.or },
       ]}
     />
   )
@@ -44,7 +44,7 @@ function GroupFields(props: {
   vocabulary: Vocabulary | undefined
 }) {
   const { group, alone, onChange, vocabulary } = props
-  const { rule } = useTexts(editTexts)
+  const texts = useTexts(ruleTexts)
   const { conditions } = group
   return (
     <div className={styles.group} data-alone={alone || undefined}>
@@ -52,7 +52,7 @@ function GroupFields(props: {
         // biome-ignore lint/suspicious/noArrayIndexKey: a condition has no name but its place
         <div key={index}>
           {index === 1 && <Join value={group.join} onChange={(join) => onChange({ ...group, join })} />}
-          {index > 1 && <p className={styles.joined}>{group.join === 'all' ? rule.and : rule.or}</p>}
+          {index > 1 && <p className={styles.joined}>{group.join === 'all' ? texts.and : texts.or}</p>}
           <ConditionFields
             condition={condition}
             vocabulary={vocabulary}
@@ -71,7 +71,7 @@ function GroupFields(props: {
         leftSection={<IconPlus size={13} />}
         onClick={() => onChange({ ...group, conditions: [...conditions, fresh] })}
       >
-        {rule.condition}
+        {texts.condition}
       </Button>
     </div>
   )
@@ -103,7 +103,7 @@ const useRuleForm = (rule: Rule, onChange: (rule: Rule) => void) => {
 
 /** A rule as groups of conditions, with the same rule in words below; unfinished rules stay in the form. */
 export function RuleForm({ rule, onChange, vocabulary }: Props) {
-  const texts = useTexts(editTexts).rule
+  const texts = useTexts(ruleTexts)
   const words = ruleWords[useLanguage()]
   const { form, setForm, change, complete } = useRuleForm(rule, onChange)
   if (!form)

@@ -1,6 +1,6 @@
-import { channelWords } from '../../kernel/channelWords.ts'
-import type { Language } from '../admin/schema.ts'
+import { channelWords } from './channelWords.ts'
 
+type Language = 'de' | 'en'
 type Word = Readonly<Record<Language, string>>
 
 const word = (de: string, en: string): Word => ({ de, en })
@@ -51,6 +51,16 @@ const events: Readonly<Record<string, Word>> = {
   email_bounced: word('E-Mail unzustellbar', 'E-mail bounced'),
   email_unsubscribed: word('Von E-Mails abgemeldet', 'Unsubscribed from e-mails'),
   email_complained: word('E-Mail als Spam gemeldet', 'E-mail reported as spam'),
+  page_view: word('Seite angesehen', 'Page viewed'),
+  screen_view: word('Ansicht in der App', 'App screen viewed'),
+  form_submitted: word('Formular abgeschickt', 'Form submitted'),
+  outbound_click: word('Link nach außen', 'Outbound link'),
+  consent: word('Einwilligung', 'Consent'),
+  identify: word('Erkannt', 'Identified'),
+  contact_added: word('Kontakt angelegt', 'Contact added'),
+  stated_source: word('Befragung an der Kasse', 'Asked at the till'),
+  complaint: word('Beschwerde', 'Complaint'),
+  survey_answered: word('Umfrage beantwortet', 'Survey answered'),
   home: word('Startseite', 'Home page'),
   search: word('Suche', 'Search'),
   catalog: word('Katalog', 'Catalog'),

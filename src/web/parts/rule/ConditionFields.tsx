@@ -1,12 +1,12 @@
 import { ActionIcon, Select, TagsInput, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useState } from 'react'
+import type { Vocabulary } from '../../../features/collect/schema.ts'
 import { type Condition, fields, numberOperators, presenceOperators, textOperators } from '../../../kernel/rule.ts'
-import { useLanguage, useTexts } from '../../../web/i18n.tsx'
-import type { Vocabulary } from '../../collect/schema.ts'
-import styles from './edit.module.css'
-import { editTexts } from './texts-edit.ts'
-import { ruleWords } from './texts-rule.ts'
+import { useLanguage, useTexts } from '../../i18n.tsx'
+import styles from './rule.module.css'
+import { ruleWords } from './ruleWords.ts'
+import { ruleTexts } from './texts.ts'
 import { needsNoValue } from './words.ts'
 
 type Props = {
@@ -43,7 +43,7 @@ export const suggestionsFor = ({ field, key }: Condition, vocabulary: Vocabulary
 }
 
 function Field({ condition, onChange, vocabulary, inPlace = false }: Omit<Props, 'onRemove'>) {
-  const { rule } = useTexts(editTexts)
+  const texts = useTexts(ruleTexts)
   const words = ruleWords[useLanguage()]
   const { field, key = '' } = condition
   const keys = [...new Set([...(vocabulary?.properties.map((property) => property.key) ?? []), ...(key ? [key] : [])])]
@@ -61,16 +61,16 @@ function Field({ condition, onChange, vocabulary, inPlace = false }: Omit<Props,
   return (
     <Select
       size="xs"
-      aria-label={rule.field}
+      aria-label={texts.field}
       value={field === 'property' ? `${PROPERTY}${key}` : field}
       onChange={choose}
       allowDeselect={false}
       openOnFocus={false}
       searchable={keys.length > 4}
       data={[
-        { group: rule.fields, items: plain.map((value) => ({ value, label: words.fields[value] })) },
+        { group: texts.fields, items: plain.map((value) => ({ value, label: words.fields[value] })) },
         ...(keys.length > 0
-          ? [{ group: rule.properties, items: keys.map((name) => ({ value: `${PROPERTY}${name}`, label: name })) }]
+          ? [{ group: texts.properties, items: keys.map((name) => ({ value: `${PROPERTY}${name}`, label: name })) }]
           : []),
       ]}
       comboboxProps={{ width: 'max-content', position: 'bottom-start', withinPortal: !inPlace }}
@@ -79,7 +79,7 @@ function Field({ condition, onChange, vocabulary, inPlace = false }: Omit<Props,
 }
 
 function Values({ condition, onChange, vocabulary, inPlace = false }: Omit<Props, 'onRemove'>) {
-  const { rule } = useTexts(editTexts)
+  const texts = useTexts(ruleTexts)
   const [opened, setOpened] = useState(false)
   const { op, values } = condition
   if (needsNoValue(op)) return null
@@ -88,8 +88,8 @@ function Values({ condition, onChange, vocabulary, inPlace = false }: Omit<Props
       <TextInput
         size="xs"
         inputMode="decimal"
-        aria-label={rule.number}
-        placeholder={rule.number}
+        aria-label={texts.number}
+        placeholder={texts.number}
         value={values[0] ?? ''}
         onChange={({ currentTarget }) => {
           const typed = currentTarget.value.replace(',', '.').trim()
@@ -101,8 +101,8 @@ function Values({ condition, onChange, vocabulary, inPlace = false }: Omit<Props
   return (
     <TagsInput
       size="xs"
-      aria-label={rule.values}
-      placeholder={values.length === 0 ? rule.typeValue : undefined}
+      aria-label={texts.values}
+      placeholder={values.length === 0 ? texts.typeValue : undefined}
       value={[...values]}
       onChange={(next) => onChange({ ...condition, values: next })}
       data={suggestionsFor(condition, vocabulary)}
@@ -121,7 +121,7 @@ function Values({ condition, onChange, vocabulary, inPlace = false }: Omit<Props
 
 /** One condition as field, comparison and values. */
 export function ConditionFields({ condition, onChange, onRemove, vocabulary, inPlace = false }: Props) {
-  const { rule } = useTexts(editTexts)
+  const texts = useTexts(ruleTexts)
   const words = ruleWords[useLanguage()]
   const allowed: readonly Condition['op'][] = operatorsOf(condition.field)
   return (
@@ -130,7 +130,7 @@ export function ConditionFields({ condition, onChange, onRemove, vocabulary, inP
         <Field condition={condition} onChange={onChange} vocabulary={vocabulary} inPlace={inPlace} />
         <Select
           size="xs"
-          aria-label={rule.operator}
+          aria-label={texts.operator}
           value={condition.op}
           allowDeselect={false}
           openOnFocus={false}
@@ -144,7 +144,7 @@ export function ConditionFields({ condition, onChange, onRemove, vocabulary, inP
           comboboxProps={{ width: 'max-content', position: 'bottom-start', withinPortal: !inPlace }}
         />
         {onRemove && (
-          <ActionIcon variant="subtle" color="gray" size="md" aria-label={rule.removeCondition} onClick={onRemove}>
+          <ActionIcon variant="subtle" color="gray" size="md" aria-label={texts.removeCondition} onClick={onRemove}>
             <IconX size={14} />
           </ActionIcon>
         )}

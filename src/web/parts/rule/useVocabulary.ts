@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { api } from '../../../web/api.ts'
-import { useWorkspace } from '../../../web/workspace.tsx'
+import { api } from '../../api.ts'
+import { useWorkspace } from '../../workspace.tsx'
 
 /** What the events of the workspace are made of, for pickers. */
 export const useVocabulary = () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Condition } from '../../../kernel/rule.ts'
-import { ruleWords } from './texts-rule.ts'
+import { ruleWords } from './ruleWords.ts'
 import { formOf, isComplete, ruleInWords, ruleOfForm } from './words.ts'
 
 const purchase: Condition = { field: 'event', op: 'is', values: ['purchase'] }
