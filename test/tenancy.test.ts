@@ -130,6 +130,8 @@ async function furnish(owner: Visitor, workspace: string, word: string, people: 
   const { source } = await client.collect.sources.create({ workspace, name: `${word} shop`, kind: 'server' })
   const keys = await client.collect.sources.keys({ workspace, source: source.id })
   const { webhook } = await client.collect.webhooks.add({ workspace, source: source.id, provider: 'orders' })
+  const segment = await client.people.segments.create({ workspace, name: `${word} list`, rule: null })
+  await product.people.segments.idle()
   return {
     word,
     people,
@@ -148,7 +150,7 @@ async function furnish(owner: Visitor, workspace: string, word: string, people: 
     webhook: webhook.id,
     ...(await till(workspace, source.id)),
     key: keys[0]?.id ?? '',
-    segment: (await client.people.segments.create({ workspace, name: `${word} list`, rule: null })).id,
+    segment: segment.id,
     ...(await contactsIn(
       workspace,
       word,
@@ -257,10 +259,14 @@ const bodies: Readonly<Record<string, object>> = {
 const pathOf = ({ path }: Route, place: Readonly<Record<string, unknown>>): string =>
   `/api${path.replace(/\{(\w+)\}/g, (_, name) => encodeURIComponent(String(place[name])))}`
 
+/** Traits are named by words, not by numbers of the workspace. */
+const placeFor = ({ name }: Route, place: Place): Place =>
+  name === 'people.correct' ? { ...place, key: 'city' } : place
+
 function ask(visitor: Visitor, route: Route, place: Place) {
   const upload = ['collect.startImport', 'people.contacts.start'].includes(route.name) ? { upload: place.upload } : {}
   const body = route.method === 'GET' ? undefined : { ...bodies[route.name], ...upload }
-  return visitor.ask<unknown>(route.method, pathOf(route, place), body)
+  return visitor.ask<unknown>(route.method, pathOf(route, placeFor(route, place)), body)
 }
 
 const parameters = ({ path }: Route): string[] => [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)

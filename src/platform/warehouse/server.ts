@@ -54,11 +54,11 @@ function warehouse(nodes: Nodes, cluster: string | undefined): Warehouse {
     },
     async insertLines(table, columns, lines) {
       const options = { tag: `insert ${table}`, seconds: 60, settings: lineInput }
-      const [first, ...others] = columns
-      if (first === undefined) throw new TypeError('No columns')
-      await nodes.any({}, options, (node, request) => {
+      const query = `${render(insertInto(table, columns)).text} FORMAT JSONCompactEachRow`
+      await nodes.any({}, options, async (node, request) => {
         const values = Readable.from([lines], { objectMode: false })
-        return node.insert({ table, columns: [first, ...others], values, format: 'JSONCompactEachRow', ...request })
+        const answer = await node.exec({ query, values, ...request })
+        for await (const _ of answer.stream);
       })
     },
     async everywhere(statement, options = {}) {

@@ -1,6 +1,6 @@
 import { empty, p, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
-import type { IdentifierKind } from '../schema.ts'
+import { type IdentifierKind, identifierKinds } from '../schema.ts'
 import { pathRows } from '../scope.ts'
 import { anchorOf, normaliseIdentifier } from './anchor.ts'
 import { anchorsOfPeople, type Part, partsSql } from './overlay.ts'
@@ -36,6 +36,16 @@ const logSql = (workspace: string, condition: Sql): Sql => sql`
     toString(other) as other, toString(anchor) as anchor, toString(with_anchor) as with_anchor, toString(reason) as reason, actor,
     toString(decision) as decision
   from (select * from merges where workspace = ${p.uuid(workspace)} ${condition})`
+
+const strength = ({ kind }: Named): number => {
+  const place = identifierKinds.findIndex((one) => one === kind)
+  return place < 0 ? identifierKinds.length : place
+}
+
+const strongestFirst = (anchors: readonly string[], names: ReadonlyMap<string, Named>): string[] => {
+  const order = (anchor: string) => strength(names.get(anchor) ?? nameless)
+  return [...anchors].sort((a, b) => order(a) - order(b) || (a < b ? -1 : 1))
+}
 
 /** Answers questions about who is whom. */
 export function openLooking({ warehouse, decided }: { readonly warehouse: Warehouse; readonly decided: Decided }) {
@@ -115,7 +125,7 @@ export function openLooking({ warehouse, decided }: { readonly warehouse: Wareho
       const names = await namesOf(workspace, [...anchors, ...refused.flatMap(({ link }) => link.pair)])
       const proofs = groupByEnd(links)
       const doubts = groupByEnd(refused.map(({ link, reason }) => ({ ...link, reason })))
-      return anchors.map((anchor) => {
+      return strongestFirst(anchors, names).map((anchor) => {
         const { kind, value, seen } = names.get(anchor) ?? nameless
         const shown = <T extends Link>({ to, link }: End<T>) => proofOf(to, link, names.get(to) ?? nameless)
         return {

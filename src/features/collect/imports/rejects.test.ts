@@ -129,7 +129,7 @@ test('what is no data is refused with a sentence and leaves nothing behind', asy
   expect(await problem(Buffer.from(Array.from({ length: 5000 }, (_, i) => (i * 7919) % 256)))).toMatch(
     /not a text file/,
   )
-  expect(await problem(Buffer.from('504b0304140000000800', 'hex'))).toMatch(/Excel workbook or a ZIP archive/)
+  expect(await problem(Buffer.from('504b0304140000000800', 'hex'))).toMatch(/ZIP file is damaged/)
   expect(await problem(Buffer.from('1f8b0800000000000003abcdef', 'hex'))).toMatch(/damaged/)
   expect(await problem('<html><body>no</body></html>')).toMatch(/web page/)
   expect(await problem('<?xml version="1.0"?><rss></rss>')).toMatch(/not an event log/)
