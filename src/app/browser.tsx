@@ -43,6 +43,7 @@ import {
   preferencesRoute,
   privacyRoute,
 } from '../features/people/web/index.tsx'
+import { newSegmentRoute, segmentRoute, segmentsRoute } from '../features/people/web/segments/index.tsx'
 import { App } from '../web/App.tsx'
 import { Crashed, Missing } from '../web/parts/Stops.tsx'
 import { openQueries } from '../web/queries.ts'
@@ -70,6 +71,9 @@ const routeTree = rootRoute.addChildren([
     contactsRoute,
     contactImportRoute,
     duplicatesRoute,
+    segmentsRoute,
+    newSegmentRoute,
+    segmentRoute,
     sourcesRoute,
     channelsRoute,
     importRoute,

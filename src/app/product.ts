@@ -88,6 +88,7 @@ export async function openProduct(config: Config, options: ProductOptions = {}):
       log,
       labelsOf: people.labelsOf,
       segmentPeople: people.segmentPeople,
+      wantFacets: collect.facets.want,
     })
     const insights = openInsights({ warehouse, admin })
     collect.onSettled(journeys.refresh)

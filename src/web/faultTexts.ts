@@ -44,6 +44,21 @@ export const faultTexts = defineTexts({
       advice: 'Mache zuerst jemand anderen zum Inhaber.',
     },
     'journey.invalid': { title: 'So passt die Kundenreise nicht zusammen', advice: 'Prüfe Phasen und Kontaktpunkte.' },
+    'segment.circular': {
+      title: 'Ein Segment kann sich nicht selbst meinen',
+      advice: 'Nimm die Bedingung heraus, die auf es zurückführt.',
+    },
+    'segment.deep': {
+      title: 'Zu viele Segmente bauen aufeinander auf',
+      advice: 'Schreib die Regel eines davon hier aus.',
+    },
+    'segment.unknown': { title: 'Ein Segment der Regel gibt es nicht mehr', advice: 'Wähle ein anderes.' },
+    'segment.large': { title: 'Die Regel ist zu groß', advice: 'Teile sie auf mehrere Segmente auf.' },
+    'segment.used': { title: 'Andere Segmente bauen auf diesem auf', advice: 'Ändere zuerst ihre Regeln.' },
+    'segment.kind': {
+      title: 'Das geht nur bei Listen, die von Hand geführt werden',
+      advice: 'Lege dafür eine Liste an.',
+    },
     SIGN_UP_CLOSED: {
       title: 'Hier gibt es schon ein Konto',
       advice: 'Melde dich an oder bitte jemanden mit der Rolle Inhaber um eine Einladung.',
@@ -79,6 +94,18 @@ export const faultTexts = defineTexts({
     'member.exists': { title: 'This person is a member already', advice: 'You can change their role in the list.' },
     'owner.last': { title: 'A workspace needs at least one owner', advice: 'Make somebody else an owner first.' },
     'journey.invalid': { title: 'The journey does not hold together', advice: 'Check phases and touchpoints.' },
+    'segment.circular': {
+      title: 'A segment cannot mean itself',
+      advice: 'Take out the condition that leads back to it.',
+    },
+    'segment.deep': {
+      title: 'Too many segments lie behind each other',
+      advice: 'Write out the rule of one of them here.',
+    },
+    'segment.unknown': { title: 'A segment in the rule is gone', advice: 'Choose another.' },
+    'segment.large': { title: 'The rule is too large', advice: 'Spread it over several segments.' },
+    'segment.used': { title: 'Other segments are built on this one', advice: 'Change their rules first.' },
+    'segment.kind': { title: 'Only lists are kept by hand', advice: 'Make a list for this.' },
     SIGN_UP_CLOSED: {
       title: 'There is an account here already',
       advice: 'Sign in, or ask an owner for an invitation.',

@@ -93,6 +93,32 @@ async function connect(place: Place) {
   return { workspace: id, website: website.source.id, till: till.source.id, mailing: mailing.source.id }
 }
 
+/** Regular customers, a list of everybody known, and a persona on the map who stands for them. */
+async function group({ data }: Place, workspace: string, journey: Journey) {
+  const at = `/api/w/${workspace}/segments`
+  const make = async (name: string, rule: object | null) =>
+    (await askLocal<{ id: string }>(data, 'POST', at, { name, description: 'Wer mehr als einmal gekauft hat.', rule }))
+      .id
+  const did = { field: 'event', op: 'is', values: ['purchase'] }
+  const regulars = { did, times: { op: 'at_least', n: 2 }, within: null }
+  const rule = await make('Stammkundinnen und Stammkunden', {
+    any: [regulars, { trait: 'city', op: 'is', values: ['Ulm'] }],
+  })
+  const list = await make('Einladungen zum Werkstattfest im Frühling', null)
+  await askLocal(data, 'POST', `${at}/${list}/found`, { filter: { known: 'known' } })
+  const counting = async () => (await askLocal<{ counting: boolean }>(data, 'GET', `${at}/${rule}`)).counting
+  await until(counting, false)
+  const sofie = {
+    id: 'sofie',
+    name: 'Sportliche Sofie',
+    description: 'Fährt das ganze Jahr und kauft gern vor Ort.',
+    segment: rule,
+  }
+  const otto = { id: 'otto', name: 'Onlinekäufer Otto', description: '', segment: null }
+  await askLocal(data, 'PUT', `/api/w/${workspace}/journeys/${journey.id}`, { ...journey, personas: [sofie, otto] })
+  return { rule, list }
+}
+
 /** An owner with an empty workspace and one that holds the sample shop, a journey, an upload and an invitation. */
 export async function seed(place: Place) {
   const { data, context } = place
@@ -111,6 +137,7 @@ export async function seed(place: Place) {
     person: people[0]?.personId ?? '',
     upload: await upload(place, workspace),
     invitation: invitation.id,
+    segments: await group(place, workspace, journey),
     connected: await connect(place),
     storageState: await context.storageState(),
   }

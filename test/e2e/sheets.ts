@@ -33,6 +33,7 @@ const steps = ['search_landing', 'product_view', 'newsletter_signup', 'bike_conf
 const emptySheets = ({ empty }: Seeded): Sheet[] => [
   { name: 'welcome', path: `/w/${empty}/welcome` },
   { name: 'empty-sources', path: `/w/${empty}/sources` },
+  { name: 'empty-segments', path: `/w/${empty}/people/segments` },
   { name: 'empty-people', path: `/w/${empty}/people` },
   { name: 'empty-journeys', path: `/w/${empty}/journeys` },
   { name: 'empty-wizard', path: `/w/${empty}/journeys/new` },
@@ -82,7 +83,7 @@ const sourceSheets = ({ connected: { workspace, website, till, mailing } }: Seed
   ]
 }
 
-const mapSheets = ({ workspace, journey }: Seeded): Sheet[] => {
+const mapSheets = ({ workspace, journey, segments }: Seeded): Sheet[] => {
   const map = `/w/${workspace}/journeys/${journey.id}`
   const touchpoint = journey.touchpoints[2]?.id ?? ''
   const filter = [{ field: 'property', key: 'device', op: 'is', values: ['mobile'] }]
@@ -93,6 +94,7 @@ const mapSheets = ({ workspace, journey }: Seeded): Sheet[] => {
     { name: 'wizard', path: `/w/${workspace}/journeys/new` },
     { name: 'map', path: map },
     { name: 'map-everything', path: `${map}?${search({ ...everything, ...summer })}` },
+    { name: 'map-persona', path: `${map}?${search({ segment: segments.rule })}` },
     { name: 'map-overview', path: `${map}?zoom=far` },
     { name: 'map-table', path: `${map}?view=table` },
     { name: 'map-touchpoint', path: `${map}?${search({ touchpoint })}` },
@@ -109,16 +111,28 @@ const mapSheets = ({ workspace, journey }: Seeded): Sheet[] => {
       path: `${map}?${search({ filter })}`,
       act: (page) => page.getByRole('button', { name: /^Filter · 1$/ }).click(),
     },
+    {
+      name: 'map-settings',
+      path: `${map}?${search({ edit: true })}`,
+      act: click({ de: 'Ziel, Dauer, Personas', en: 'Goal, duration, personas' }),
+    },
   ]
 }
 
-const reportSheets = ({ workspace, person }: Seeded): Sheet[] => [
+const reportSheets = ({ workspace, person, segments }: Seeded): Sheet[] => [
   { name: 'insights', path: `/w/${workspace}/insights` },
   { name: 'funnel', path: `/w/${workspace}/insights/funnel?${search({ steps, by: 'channel' })}` },
   { name: 'funnel-table', path: `/w/${workspace}/insights/funnel?${search({ steps, view: 'table' })}` },
   { name: 'flow', path: `/w/${workspace}/insights/flow` },
   { name: 'flow-table', path: `/w/${workspace}/insights/flow?view=table` },
   { name: 'people', path: `/w/${workspace}/people` },
+  { name: 'people-segment', path: `/w/${workspace}/people?segment=${segments.rule}` },
+  { name: 'segments', path: `/w/${workspace}/people/segments` },
+  { name: 'segment-new', path: `/w/${workspace}/people/segments/new` },
+  { name: 'segment', path: `/w/${workspace}/people/segments/${segments.rule}` },
+  { name: 'segment-table', path: `/w/${workspace}/people/segments/${segments.rule}?view=table` },
+  { name: 'segment-edit', path: `/w/${workspace}/people/segments/${segments.rule}?edit=true` },
+  { name: 'segment-list', path: `/w/${workspace}/people/segments/${segments.list}` },
   { name: 'people-nobody', path: `/w/${workspace}/people?search=niemand` },
   { name: 'people-columns', path: `/w/${workspace}/people?columns=email,customer,city,last,value&sort=value` },
   { name: 'person', path: `/w/${workspace}/people/${person}` },

@@ -60,6 +60,8 @@ export function openLine(host: string, key: string, waiting: Message[], keep: (w
       if (!busy) later(delay)
     },
     leave() {
+      // A beacon into no network is lost without a word.
+      if (!navigator.onLine) return
       for (let i = 0; i < queue.length; i += most) {
         const batch = queue.slice(i, i + most)
         const sent = navigator.sendBeacon(`${host}/beacon/v1/batch?writeKey=${encodeURIComponent(key)}`, body(batch))

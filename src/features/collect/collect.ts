@@ -9,6 +9,7 @@ import { captureRoutes } from './capture/routes.ts'
 import { openCapture } from './capture/service.ts'
 import { channelRoutes } from './channels/routes.ts'
 import { openChannels } from './channels/service.ts'
+import { openFacets } from './facets/service.ts'
 import { identityRoutes } from './identity/routes.ts'
 import { openIdentity } from './identity/service.ts'
 import { decidedIn, openDecisionStore, openRulesStore } from './identity/store.ts'
@@ -25,6 +26,7 @@ import { openSources } from './sources/service.ts'
 import { openImportStore } from './store.ts'
 import { openDaily } from './tracking/daily.ts'
 import { serveTracking } from './tracking/routes.ts'
+import { openWorkspaceTurns } from './turns.ts'
 import { openUploads } from './uploads.ts'
 import { webhookRoutes } from './webhooks/routes.ts'
 import { serveWebhooks } from './webhooks/serve.ts'
@@ -57,7 +59,9 @@ export function openCollect({
 }: CollectDeps) {
   const listeners: ((settled: Settled) => Promise<void> | void)[] = []
   const decisions = { ...openDecisionStore(db), ...openRulesStore(db) }
-  const settlePaths = openSettle(warehouse, decidedIn(decisions), now)
+  const turns = openWorkspaceTurns()
+  const facets = openFacets({ warehouse, turns, log })
+  const settlePaths = openSettle(warehouse, decidedIn(decisions), now, turns, facets)
 
   async function settle(settling: Settling): Promise<void> {
     const settled = await settlePaths(settling)
@@ -126,6 +130,7 @@ export function openCollect({
     live,
     sources,
     identity,
+    facets,
     /** Told after the events of some people changed, or whose they are, and their paths follow. */
     onSettled(listener: (settled: Settled) => Promise<void> | void): void {
       listeners.push(listener)
@@ -142,6 +147,7 @@ export function openCollect({
       await imports.close()
       await sources.close()
       await identity.idle()
+      await facets.close()
     },
   }
 }

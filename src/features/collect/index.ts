@@ -1,6 +1,7 @@
 export { isBot } from './channels/bots.ts'
 export { type Codes, codeSql, readCodes } from './codes.ts'
 export { type Collect, type CollectDeps, openCollect } from './collect.ts'
+export { facetPeople, readFacets } from './facets/queries.ts'
 export { anchorOf, normaliseIdentifier } from './identity/anchor.ts'
 export { derive, type EventSource, sourcesOfPeople, withEverybody } from './identity/eventSources.ts'
 export {

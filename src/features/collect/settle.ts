@@ -2,11 +2,13 @@ import { endLeft } from '../../platform/warehouse/endLeft.ts'
 import { p, raw, type Sql, sql } from '../../platform/warehouse/sql.ts'
 import type { QueryOptions, Warehouse } from '../../platform/warehouse/warehouse.ts'
 import { giveCodes } from './codes.ts'
+import { type Facets, openFacets } from './facets/service.ts'
 import { derive, type EventSource, sourcesOfPeople, withEverybody } from './identity/eventSources.ts'
 import { type Touched as Changed, type Decided, nobodyDecided, openResolving } from './identity/resolving.ts'
 import { chunks } from './identity/spread.ts'
 import { buildPathsSql, emptyPathsSql } from './paths.ts'
 import { eventRows, pathRows } from './scope.ts'
+import { openWorkspaceTurns } from './turns.ts'
 
 /** Whose events changed: a SELECT with a column `anchor`, read once; or everybody's. */
 export type Touched = 'all' | Sql
@@ -56,7 +58,12 @@ async function countEvents(warehouse: Warehouse, workspace: string): Promise<num
 }
 
 /** Brings paths up to the events: those of the people, and away those of who is part of somebody else. */
-async function rebuild(warehouse: Warehouse, workspace: string, some: Changed | 'all'): Promise<void> {
+async function rebuild(
+  warehouse: Warehouse,
+  workspace: string,
+  some: Changed | 'all',
+  facets: Pick<Facets, 'renew' | 'dropAll'>,
+): Promise<void> {
   const options: QueryOptions = { seconds, tag: tagOf(workspace) }
   await endLeft(warehouse, tagOf(workspace))
   const names = some === 'all' ? [everything] : chunks(some.anchors).map((list) => sql`anchor in ${p.anchors(list)}`)
@@ -65,9 +72,14 @@ async function rebuild(warehouse: Warehouse, workspace: string, some: Changed | 
   const build = (source: EventSource) =>
     derive(warehouse, source, (rows, physical) => buildPathsSql(workspace, version, rows, physical), options)
   if (some === 'all') {
+    await facets.dropAll(workspace)
     const slices = Math.max(1, Math.ceil((await countEvents(warehouse, workspace)) / eventsPerSlice))
     await withEverybody(warehouse, workspace, slices, options, build)
-  } else for (const source of await sourcesOfPeople(warehouse, workspace, some.people)) await build(source)
+  } else {
+    const sources = await sourcesOfPeople(warehouse, workspace, some.people)
+    for (const source of sources) await build(source)
+    await facets.renew(workspace, [...new Set([...some.people, ...some.gone])], sources)
+  }
   const old =
     some === 'all'
       ? [everything]
@@ -97,8 +109,9 @@ export function openSettle(
   warehouse: Warehouse,
   decided: Decided = nobodyDecided,
   now: () => number = Date.now,
+  turns = openWorkspaceTurns(),
+  facets: Pick<Facets, 'renew' | 'dropAll'> = openFacets({ warehouse, turns }),
 ): (settling: Settling) => Promise<Settled> {
-  const running = new Map<string, Promise<unknown>>()
   const resolving = openResolving({ warehouse, decided, now })
 
   async function settleOne(settling: Settling): Promise<Settled> {
@@ -106,25 +119,15 @@ export function openSettle(
     const anchors = await touchedAnchors(warehouse, settling)
     if (anchors === 'all') {
       await resolving.whole({ workspace, quiet })
-      await rebuild(warehouse, workspace, 'all')
+      await rebuild(warehouse, workspace, 'all', facets)
       return { ...settling, people: 'all' }
     }
     const changed = await resolving.touched(anchors, { workspace, quiet })
-    await rebuild(warehouse, workspace, changed)
+    await rebuild(warehouse, workspace, changed, facets)
     return { ...settling, people: [...new Set([...changed.people, ...changed.gone])] }
   }
 
-  return (settling) => {
-    const { workspace } = settling
-    const before = running.get(workspace) ?? Promise.resolve()
-    const settled = before.catch(() => undefined).then(() => settleOne(settling))
-    running.set(workspace, settled)
-    const forget = () => {
-      if (running.get(workspace) === settled) running.delete(workspace)
-    }
-    settled.then(forget, forget)
-    return settled
-  }
+  return (settling) => turns.take(settling.workspace, () => settleOne(settling))
 }
 
 /** The number of people with a path. */

@@ -3,7 +3,7 @@ import { dayOf, momentsOf } from '../../kernel/period.ts'
 import { type Sql, sql } from '../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
 import type { Workspace } from '../admin/index.ts'
-import { readCodes } from '../collect/index.ts'
+import { readCodes, readFacets } from '../collect/index.ts'
 import { phasesOf, type Setting, toFigures } from './figures.ts'
 import { type CountRow, countSql, type Span } from './figuresSql.ts'
 import { type Measure, measureOf } from './measure.ts'
@@ -25,6 +25,8 @@ export type Plan = {
   readonly asked: Asked
   readonly before: Asked | null
   readonly people: number
+  /** Properties that the filter asks for and that must be searched for in all events. */
+  readonly searched: readonly string[]
 }
 
 /** Who is in a segment of a workspace now, as a SELECT of `person`. */
@@ -40,17 +42,29 @@ export async function planOf(
 ): Promise<Plan | null> {
   const measure = measureOf(journey)
   const of: RunsOf = { workspace: workspace.id, journey: journey.id, measure: measure.id }
-  const [[first], codes] = await Promise.all([
+  const properties = question.filter.flatMap(({ field, key }) =>
+    field === 'property' && key !== undefined ? [key] : [],
+  )
+  const [[first], codes, facets] = await Promise.all([
     warehouse.rows<{ since: number; people: number }>(
       sql`select toFloat64(min(started[1])) as since, toUInt32(count()) as people from ${runRows(of)}`,
     ),
     readCodes(warehouse, workspace.id),
+    readFacets(warehouse, workspace.id, properties),
   ])
   if (!first || first.people === 0 || asOfMs === null) return null
   const zone = workspace.timeZone
   const all = { from: dayOf(first.since, zone), to: dayOf(Math.max(first.since, asOfMs), zone) }
   const period = question.period ?? all
-  const base = { ...of, filter: question.filter, segment, asOfMs, gapDays: journey.gapDays, codes }
+  const base = {
+    ...of,
+    filter: question.filter,
+    segment,
+    asOfMs,
+    gapDays: journey.gapDays,
+    codes,
+    facets: facets.ready,
+  }
   return {
     workspace,
     journey,
@@ -58,6 +72,7 @@ export async function planOf(
     of,
     question,
     people: first.people,
+    searched: facets.missing,
     period,
     span: momentsOf(period, zone),
     asked: { ...base, period: question.period && momentsOf(question.period, zone) },

@@ -6,7 +6,7 @@ import type { Settled } from '../collect/index.ts'
 import type { SegmentPeople } from './asking.ts'
 import type { LabelsOf } from './detail.ts'
 import { journeyRoutes } from './routes.ts'
-import { openJourneyService } from './service.ts'
+import { openJourneyService, type WantFacets } from './service.ts'
 
 export { type PhasesReport, phasesReport, phasesText } from './report.ts'
 export type { Journey, JourneyDraft, MapFigures } from './schema.ts'
@@ -20,6 +20,7 @@ export type JourneysOptions = {
   readonly patienceMs?: number
   readonly labelsOf?: LabelsOf
   readonly segmentPeople?: SegmentPeople
+  readonly wantFacets?: WantFacets
 }
 
 export type Journeys = {
@@ -39,9 +40,20 @@ export function openJourneys({
   patienceMs = 1_500,
   labelsOf,
   segmentPeople,
+  wantFacets,
 }: JourneysOptions): Journeys {
   const { inWorkspace } = admin
-  const service = openJourneyService({ db, warehouse, inWorkspace, log, now, patienceMs, labelsOf, segmentPeople })
+  const service = openJourneyService({
+    db,
+    warehouse,
+    inWorkspace,
+    log,
+    now,
+    patienceMs,
+    labelsOf,
+    segmentPeople,
+    wantFacets,
+  })
   const { measuring } = service
   measuring.resume().catch((error: unknown) => log.error({ error }, 'Unfinished measurements could not be taken up'))
   return {

@@ -14,6 +14,9 @@ import { positionsOf } from './positions.ts'
 import type { MapFigures, Position, Question, TouchpointDetail } from './schema.ts'
 import { type Kept, openJourneyStore } from './store.ts'
 
+/** Told which properties of a workspace had to be searched for in all events. */
+export type WantFacets = (workspace: string, keys: readonly string[]) => void
+
 export type JourneysDeps = {
   readonly db: Database
   readonly warehouse: Warehouse
@@ -24,6 +27,7 @@ export type JourneysDeps = {
   readonly patienceMs: number
   readonly labelsOf?: LabelsOf | undefined
   readonly segmentPeople?: SegmentPeople | undefined
+  readonly wantFacets?: WantFacets | undefined
 }
 
 /** Whether work ends within the time given; it goes on either way. */
@@ -39,7 +43,7 @@ async function endsWithin(work: Promise<void>, ms: number): Promise<boolean> {
   return Promise.race([done, patience]).finally(() => clearTimeout(timer))
 }
 
-type AnsweringDeps = EditingDeps & Pick<JourneysDeps, 'patienceMs' | 'labelsOf' | 'segmentPeople'>
+type AnsweringDeps = EditingDeps & Pick<JourneysDeps, 'patienceMs' | 'labelsOf' | 'segmentPeople' | 'wantFacets'>
 type Page = { readonly who: Who; readonly offset: number; readonly limit: number }
 
 /** Questions about measured journeys. */
@@ -69,7 +73,9 @@ function openAnswering(deps: AnsweringDeps) {
 
   async function withSegment(settings: Workspace, kept: Kept, question: Question) {
     const segment = question.segment ? await segmentOf(settings.id, question.segment) : null
-    return planOf(warehouse, settings, kept, question, segment)
+    const plan = await planOf(warehouse, settings, kept, question, segment)
+    if (plan && plan.searched.length > 0) deps.wantFacets?.(settings.id, plan.searched)
+    return plan
   }
 
   async function planned(caller: Caller, workspace: string, id: string, question: Question) {
@@ -120,11 +126,15 @@ function openAnswering(deps: AnsweringDeps) {
 
 /** Everything that callers may do with journeys, and what keeps them measured. */
 export function openJourneyService(options: JourneysDeps) {
-  const { db, warehouse, inWorkspace, log, now, patienceMs, labelsOf, segmentPeople } = options
+  const { db, warehouse, inWorkspace, log, now, patienceMs, labelsOf, segmentPeople, wantFacets } = options
   const store = openJourneyStore(db)
   const measuring = openMeasuring({ warehouse, store, log, now })
   const deps = { store, measuring, warehouse, inWorkspace, now }
-  return { measuring, ...openEditing(deps), ...openAnswering({ ...deps, patienceMs, labelsOf, segmentPeople }) }
+  return {
+    measuring,
+    ...openEditing(deps),
+    ...openAnswering({ ...deps, patienceMs, labelsOf, segmentPeople, wantFacets }),
+  }
 }
 
 export type JourneyService = ReturnType<typeof openJourneyService>

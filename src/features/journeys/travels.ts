@@ -1,6 +1,6 @@
 import { type Condition, satisfies } from '../../kernel/rule.ts'
 import { empty, join, p, raw, type Sql, sql } from '../../platform/warehouse/sql.ts'
-import { anchorsOfPeople, type Codes, eventRows, ruleSql, withPerson } from '../collect/index.ts'
+import { anchorsOfPeople, type Codes, eventRows, facetPeople, ruleSql, withPerson } from '../collect/index.ts'
 import { dayMs, type RunsOf, runRows } from './runs.ts'
 import type { Filter } from './schema.ts'
 
@@ -13,6 +13,8 @@ export type Asked = RunsOf & {
   readonly asOfMs: number
   readonly gapDays: number
   readonly codes: Pick<Codes, 'events' | 'channels'>
+  /** Properties whose values are kept by person: the build that answers, by key. */
+  readonly facets: ReadonlyMap<string, number>
 }
 
 /** The people who pass a filter: what stands before the statement, and the condition on each row of runs. */
@@ -44,6 +46,25 @@ const searched = ({ workspace }: Asked, conditions: readonly Condition[]): Sql =
     )}`
 }
 
+/** Some people; `within` false: everybody else. */
+type Search = { readonly name: string; readonly people: Sql; readonly within: boolean }
+
+/** The searches for people that conditions lead to: one over all events, and one for each property kept by person. */
+function searchesFor(asked: Asked, conditions: readonly Condition[]): Search[] {
+  const kept = conditions.map(({ field, key = '', ...test }, i): Search | null => {
+    const build = field === 'property' ? asked.facets.get(key) : undefined
+    return build === undefined ? null : { name: `facet${i}`, ...facetPeople(asked.workspace, { key, build }, test) }
+  })
+  const rest = conditions.filter((_, i) => kept[i] === null)
+  return [
+    ...(rest.length > 0 ? [{ name: 'searched', people: searched(asked, rest), within: true }] : []),
+    ...kept.filter((one) => one !== null),
+    ...(asked.segment ? [{ name: 'chosen', people: asked.segment, within: true }] : []),
+  ]
+}
+
+const among = (within: boolean, shared: boolean): Sql => raw(`${shared ? '' : 'global '}${within ? 'in' : 'not in'}`)
+
 /**
  * For each condition, the people must have at least one event that satisfies it. `shared`: each search for people
  * stands before the statement and runs once for all places that ask for it.
@@ -55,38 +76,32 @@ export function passing(asked: Asked, shared: boolean): People {
     known.map((one) => sql` and ${one}`),
     '',
   )
-  const searches = [
-    ...(rest.length > 0 ? [{ name: 'searched', people: searched(asked, rest) }] : []),
-    ...(asked.segment ? [{ name: 'chosen', people: asked.segment }] : []),
-  ]
+  const searches = searchesFor(asked, rest)
   if (searches.length === 0) return { before: empty, condition: conditions }
-  const each = (make: (name: Sql, people: Sql) => Sql, between: string) =>
+  const each = (make: (name: Sql, people: Sql, within: boolean) => Sql, between: string) =>
     join(
-      searches.map(({ name, people }) => make(raw(name), people)),
+      searches.map(({ name, people, within }) => make(raw(name), people, within)),
       between,
     )
   return shared
     ? {
         before: sql`with ${each((name, people) => sql`${name} as materialized (${people})`, ', ')}\n`,
-        condition: sql`${conditions}${each((name) => sql` and person in (select person from ${name})`, '')}`,
+        condition: sql`${conditions}${each((name, _, within) => sql` and person ${among(within, true)} (select person from ${name})`, '')}`,
       }
     : {
         before: empty,
-        condition: sql`${conditions}${each((_, people) => sql` and person global in (${people})`, '')}`,
+        condition: sql`${conditions}${each((_, people, within) => sql` and person ${among(within, false)} (${people})`, '')}`,
       }
 }
 
 /** The same people, for rows of events. */
-export function passingEvents({ filter, ...asked }: Asked): Sql {
-  const people = [
-    ...(filter.length > 0 ? [searched({ ...asked, filter }, filter)] : []),
-    ...(asked.segment ? [asked.segment] : []),
-  ]
-  return join(
-    people.map((one) => sql` and anchor global in (${anchorsOfPeople(asked.workspace, one)})`),
+export const passingEvents = (asked: Asked): Sql =>
+  join(
+    searchesFor(asked, asked.filter).map(
+      ({ people, within }) => sql` and anchor ${among(within, false)} (${anchorsOfPeople(asked.workspace, people)})`,
+    ),
     '',
   )
-}
 
 export const runStates = { open: 0, won: 1, lost: 2 } as const
 

@@ -24,7 +24,7 @@ export type PeopleOptions = {
   readonly admin: Pick<Admin, 'inWorkspace' | 'settingsOf' | 'audit'>
   readonly collect: Pick<
     Collect,
-    'settle' | 'guard' | 'hear' | 'daily' | 'keepOut' | 'imports' | 'intake' | 'identity' | 'onSettled'
+    'settle' | 'guard' | 'hear' | 'daily' | 'keepOut' | 'imports' | 'intake' | 'identity' | 'onSettled' | 'facets'
   >
   readonly log: Log
   /** The folder of all data. */

@@ -22,7 +22,7 @@ export type LawDeps = {
   readonly db: Database
   readonly warehouse: Warehouse
   readonly admin: Pick<Admin, 'inWorkspace' | 'settingsOf' | 'audit'>
-  readonly collect: Pick<Collect, 'settle' | 'guard' | 'hear' | 'daily' | 'keepOut' | 'imports' | 'intake'>
+  readonly collect: Pick<Collect, 'settle' | 'guard' | 'hear' | 'daily' | 'keepOut' | 'imports' | 'intake' | 'facets'>
   readonly log: Log
   /** The folder of all data. */
   readonly directory: string
@@ -56,7 +56,7 @@ export function openLaw({ db, warehouse, admin, collect, log, directory, labelsO
     restricted: store.restricted,
     now,
   })
-  collect.hear(openSaid({ warehouse, store: privacy, record: consents.record, now }))
+  collect.hear(openSaid({ warehouse, store: privacy, suppressed: suppression.among, record: consents.record, now }))
   const page = openPreferences({ warehouse, store: privacy, protection: store, consents, admin, now })
   const erase = openErase({
     db,
@@ -67,9 +67,9 @@ export function openLaw({ db, warehouse, admin, collect, log, directory, labelsO
     gate,
     directory,
     importsOf: async (workspace) => (await collect.imports.all(workspace)).map(({ id }) => id),
-    alone: async (work) => {
+    alone: async (workspace, work) => {
       await collect.intake.settled()
-      return collect.imports.inTurn(work)
+      return collect.imports.inTurn(() => collect.facets.without(workspace, work))
     },
     settle,
     now,

@@ -1,11 +1,16 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { commonFault } from '../../../kernel/fault.ts'
 import type { Log } from '../../../platform/log.ts'
-import type { Batch, Row } from './store.ts'
+import type { SourceRef } from '../sources/schema.ts'
+import { type Lines, openLines } from './lines.ts'
+import type { Batch } from './store.ts'
 
 /** Events that are stored together: `done` resolves when they are durable. */
 export type Group = {
-  readonly rows: Row[]
+  readonly rows: Lines
+  /** Where each row comes from. */
+  readonly sources: SourceRef[]
+  readonly stored: { rows: number }
   readonly identities: Map<string, Map<string, string>>
   readonly edges: string[]
   readonly traits: string[]
@@ -16,7 +21,6 @@ export type Group = {
 }
 
 type Open = Group & {
-  bytes: number
   readonly openedAt: number
   readonly end: (error?: unknown) => void
   readonly full: () => void
@@ -42,7 +46,7 @@ const fewRows = 16
 const groupBytes = 16_000_000
 const mostBytes = 96_000_000
 
-function newGroup(now: () => number): Open {
+function newGroup(now: () => number, room: number): Open {
   let end: Open['end'] = () => {}
   let full: Open['full'] = () => {}
   const done = new Promise<void>((resolve, reject) => {
@@ -52,8 +56,16 @@ function newGroup(now: () => number): Open {
   const isFull = new Promise<void>((resolve) => {
     full = resolve
   })
-  const lists = { rows: [], identities: new Map(), edges: [], traits: [], after: [] }
-  return { ...lists, bytes: 0, done, end, full, isFull, openedMs: now(), openedAt: performance.now() }
+  const lists = {
+    rows: openLines(room),
+    sources: [],
+    stored: { rows: 0 },
+    identities: new Map(),
+    edges: [],
+    traits: [],
+    after: [],
+  }
+  return { ...lists, done, end, full, isFull, openedMs: now(), openedAt: performance.now() }
 }
 
 /** Collects rows to groups and stores one group at a time. */
@@ -64,15 +76,16 @@ export function openGroups(store: (batch: Batch) => Promise<void>, limits: Limit
   let running: Promise<void> | undefined
   let storing: Open | undefined
   let lastRows = 0
+  let lastBytes = 0
 
-  const isWhole = ({ rows, bytes }: Open): boolean => rows.length >= limits.rows || bytes >= groupBytes
+  const isWhole = ({ rows }: Open): boolean => rows.count >= limits.rows || rows.size >= groupBytes
 
   async function storeWell(group: Open): Promise<void> {
     for (const wait of limits.pauses) {
       try {
         return await store(group)
       } catch (error) {
-        log.warn({ err: error, rows: group.rows.length }, 'Events could not be stored yet')
+        log.warn({ err: error, rows: group.rows.count }, 'Events could not be stored yet')
       }
       await pause(wait)
     }
@@ -85,7 +98,7 @@ export function openGroups(store: (batch: Batch) => Promise<void>, limits: Limit
       for (const one of group.after) one(true)
       group.end()
     } catch (error) {
-      log.error({ err: error, rows: group.rows.length }, 'Events could not be stored')
+      log.error({ err: error, rows: group.rows.count }, 'Events could not be stored')
       for (const one of group.after) one(false)
       group.end(commonFault('engine.busy', 'The events could not be stored; send them again'))
     }
@@ -97,7 +110,7 @@ export function openGroups(store: (batch: Batch) => Promise<void>, limits: Limit
    */
   async function gathered(group: Open): Promise<void> {
     for (;;) {
-      const before = group.rows.length
+      const before = group.rows.count
       const timer = new AbortController()
       const moment = pause(Math.min(momentMs, limits.waitMs), undefined, { signal: timer.signal }).catch(
         () => undefined,
@@ -106,7 +119,7 @@ export function openGroups(store: (batch: Batch) => Promise<void>, limits: Limit
       timer.abort()
       const waited = performance.now() - group.openedAt
       if (isWhole(group) || waited >= limits.longestMs) return
-      const isQuiet = group.rows.length === before
+      const isQuiet = group.rows.count === before
       if (isQuiet && (waited >= limits.waitMs || before >= Math.max(fewRows, lastRows))) return
     }
   }
@@ -114,12 +127,13 @@ export function openGroups(store: (batch: Batch) => Promise<void>, limits: Limit
   async function run(): Promise<void> {
     for (let group = queue[0]; group; group = queue[0]) {
       if (!isWhole(group)) await gathered(group)
-      lastRows = group.rows.length
+      lastRows = group.rows.count
+      lastBytes = group.rows.size
       storing = queue.shift()
       await finish(group)
       storing = undefined
-      waiting -= group.rows.length
-      waitingBytes -= group.bytes
+      waiting -= group.rows.count
+      waitingBytes -= group.rows.size
     }
     running = undefined
   }
@@ -130,18 +144,19 @@ export function openGroups(store: (batch: Batch) => Promise<void>, limits: Limit
     open(): Group {
       const last = queue.at(-1)
       if (last && !isWhole(last)) return last
-      const group = newGroup(limits.now)
+      const group = newGroup(limits.now, Math.max(16_384, lastBytes + lastBytes / 4))
       queue.push(group)
       running ??= run()
       return group
     },
-    push(row: Row): void {
+    push(line: string, source: SourceRef): void {
       const group = queue.at(-1)
       if (!group) throw new Error('No group is open')
-      group.rows.push(row)
-      group.bytes += row.line.length
+      const before = group.rows.size
+      group.rows.add(line)
+      group.sources.push(source)
       waiting++
-      waitingBytes += row.line.length
+      waitingBytes += group.rows.size - before
       if (isWhole(group)) group.full()
     },
     /** When the oldest row that is not durable came; undefined: all are. */

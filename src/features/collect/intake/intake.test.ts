@@ -205,6 +205,27 @@ test('a row that the engine refuses is taken out, and the others are stored', as
   expect(await eventsOf(shop)).toHaveLength(43)
 })
 
+test('a try after a failure goes on where the first one ended', async () => {
+  const shop = source()
+  let failures = 1
+  const shaky: Warehouse = {
+    ...warehouse,
+    async insertLines(table, columns, lines) {
+      const text = Buffer.from(lines).toString()
+      if (text.includes('poison')) throw new EngineError(117, 'No such thing')
+      if (text.includes('late') && failures-- > 0) throw new Error('disk')
+      await warehouse.insertLines(table, columns, lines)
+    },
+  }
+  const intake = open({ warehouse: shaky, limits: { waitMs: 1, pauses: [1] } })
+  const names = ['first', 'second', 'poison', 'third', 'late']
+  await intake.take(
+    shop,
+    names.map((name) => event({ name })),
+  )
+  expect((await eventsOf(shop)).map(({ name }) => name)).toEqual(['first', 'second', 'third', 'late'])
+})
+
 test('visits end with a pause of half an hour or another campaign, and go on after a restart', async () => {
   const shop = source()
   const intake = open()

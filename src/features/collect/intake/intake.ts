@@ -54,8 +54,7 @@ export function openIntake(deps: IntakeDeps) {
   )
   const store = openStore(
     warehouse,
-    ({ source, incoming }, why) =>
-      rejects.reject(source, [{ reason: 'engine.refused', field: '', detail: why, sample: JSON.stringify(incoming) }]),
+    (source, row, why) => rejects.reject(source, [{ reason: 'engine.refused', field: '', detail: why, sample: row }]),
     log,
   )
   const groups = openGroups(store, { ...usualLimits, ...deps.limits, now }, log)

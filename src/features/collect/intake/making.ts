@@ -53,6 +53,7 @@ export function openMaking(deps: MakingDeps): (call: Call, one: Incoming) => Mad
   const said = openMemory<string>(knownSize)
   const pending = new Map<number, Group>()
   const notes = new WeakMap<Group, Notes>()
+  const channels = new WeakMap<Classifier, WeakMap<object, string>>()
   let lastSeq = 0
 
   function notesOf(group: Group, receivedMs: number): Notes {
@@ -137,9 +138,10 @@ export function openMaking(deps: MakingDeps): (call: Call, one: Incoming) => Mad
             one.entry,
           )
         : { id: one.session, entry: one.entry }
-    const isRuled = one.channel === null && hasAny(visit.entry)
-    const channel = isRuled || one.channel !== null ? call.classify(visit.entry, one.channel) : ''
-    return { session: visit.id, channel, entry: one.channel === null ? visit.entry : nothing }
+    if (one.channel !== null) {
+      return { session: visit.id, channel: call.classify(visit.entry, one.channel), entry: nothing }
+    }
+    return { session: visit.id, channel: ruled(call.classify, visit.entry), entry: visit.entry }
   }
 
   function store(
@@ -158,11 +160,21 @@ export function openMaking(deps: MakingDeps): (call: Call, one: Incoming) => Mad
     const place = placed(call, people, one)
     lastSeq = Math.max(lastSeq + 1, receivedMs * 4096)
     const line = eventLine(source, one, { people, message, seq: lastSeq, receivedMs, ...place })
-    groups.push({ line, source, incoming: one })
+    groups.push(line, source)
     touched(note, source.workspace).add(first.anchor)
     if (telling.heard(source.workspace)) {
       note.told.push([source.workspace, () => liveEvent(source, first, one, place)])
     }
+  }
+
+  /** The channel of an entry, which all events of a visit share. */
+  function ruled(classify: Classifier, entry: Incoming['entry']): string {
+    const known = channels.get(classify) ?? new WeakMap<object, string>()
+    const found = known.get(entry)
+    if (found !== undefined) return found
+    const channel = hasAny(entry) ? classify(entry, null) : ''
+    channels.set(classify, known.set(entry, channel))
+    return channel
   }
 
   return (call, one) => {

@@ -33,7 +33,8 @@ export function nextSession(known: Session | undefined, anchor: string, timeMs: 
   if (!known || !goesOn(known, timeMs, entry))
     return { id: sessionId(anchor, timeMs), entry, firstMs: timeMs, lastMs: timeMs }
   if (timeMs >= known.firstMs && timeMs <= known.lastMs) return known
-  return { ...known, firstMs: Math.min(known.firstMs, timeMs), lastMs: Math.max(known.lastMs, timeMs) }
+  const { id, entry: began } = known
+  return { id, entry: began, firstMs: Math.min(known.firstMs, timeMs), lastMs: Math.max(known.lastMs, timeMs) }
 }
 
 /** The visits that may go on, by the identifiers of whoever visits. */

@@ -3,14 +3,14 @@ import { EngineError } from '../../../platform/warehouse/errors.ts'
 import { p, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import type { SourceRef } from '../sources/schema.ts'
+import type { Lines } from './lines.ts'
 import { edgeColumns, eventColumns, identityColumns, traitColumns } from './rows.ts'
-import type { Incoming } from './schema.ts'
-
-/** A row on its way, and what it was made of. */
-export type Row = { readonly line: string; readonly source: SourceRef; readonly incoming: Incoming }
 
 export type Batch = {
-  readonly rows: readonly Row[]
+  readonly rows: Lines
+  readonly sources: readonly SourceRef[]
+  /** How many rows are durable or refused, from the first on: a further try goes on there. */
+  readonly stored: { rows: number }
   /** New identifiers by workspace: the anchor and its line. */
   readonly identities: ReadonlyMap<string, ReadonlyMap<string, string>>
   readonly edges: readonly string[]
@@ -22,7 +22,11 @@ const bytes = (lines: readonly string[]): Buffer => Buffer.from(lines.join(''))
 const isRefusal = (error: unknown): error is EngineError => error instanceof EngineError
 
 /** Writes batches: what names people first, then the events, so that no event has an unnamed person. */
-export function openStore(warehouse: Warehouse, refused: (row: Row, why: string) => void, log: Log) {
+export function openStore(
+  warehouse: Warehouse,
+  refused: (source: SourceRef, row: string, why: string) => void,
+  log: Log,
+) {
   /** The identifiers that have no row yet: a second row would say that they were seen later. */
   async function unnamed(identities: Batch['identities']): Promise<string[]> {
     const lists = await Promise.all(
@@ -52,30 +56,35 @@ export function openStore(warehouse: Warehouse, refused: (row: Row, why: string)
     }
   }
 
-  /** Stores the rows; one that the engine refuses is taken out, found by its number or by halves. */
-  async function events(rows: readonly Row[]): Promise<void> {
-    if (rows.length === 0) return
+  /** Stores some of the rows, in their order; one that the engine refuses is taken out, found by its number or by halves. */
+  async function events(batch: Batch, from: number, to: number): Promise<void> {
+    if (from >= to) return
     try {
-      await warehouse.insertLines('events', eventColumns, bytes(rows.map((row) => row.line)))
+      await warehouse.insertLines('events', eventColumns, batch.rows.bytes(from, to))
+      batch.stored.rows = to
     } catch (error) {
       if (!isRefusal(error)) throw error
-      const only = rows.length === 1 ? 0 : (error.row ?? 0) - 1
-      if (rows[only]) {
-        refused(rows[only], error.message)
-        return events(rows.filter((_, i) => i !== only))
+      const only = to - from === 1 ? from : from + (error.row ?? 0) - 1
+      const source = batch.sources[only]
+      if (only < from || only >= to || source === undefined) {
+        const half = Math.ceil((from + to) / 2)
+        await events(batch, from, half)
+        return events(batch, half, to)
       }
-      const half = Math.ceil(rows.length / 2)
-      await events(rows.slice(0, half))
-      await events(rows.slice(half))
+      await events(batch, from, only)
+      refused(source, batch.rows.bytes(only, only + 1).toString(), error.message)
+      batch.stored.rows = only + 1
+      await events(batch, only + 1, to)
     }
   }
 
-  return async ({ rows, identities, edges, traits }: Batch): Promise<void> => {
+  return async (batch: Batch): Promise<void> => {
+    const { identities, edges, traits } = batch
     await Promise.all([
       unnamed(identities).then((lines) => beside('identities', identityColumns, lines)),
       beside('edges', edgeColumns, edges),
       beside('traits', traitColumns, traits),
     ])
-    await events(rows)
+    await events(batch, batch.stored.rows, batch.rows.count)
   }
 }

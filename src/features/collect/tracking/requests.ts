@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { truncated } from '../../../platform/http/address.ts'
+import { openMemory } from '../intake/memory.ts'
 import type { Incoming, Intake, Rejected } from '../intake/schema.ts'
 import { allowsOrigin } from '../sources/origins.ts'
 import type { KnownKey } from '../sources/schema.ts'
@@ -71,9 +72,13 @@ const apart = (reason: string, message: unknown): Rejected => ({
 })
 
 export function openRequests({ intake, keys, now, daily }: TrackingDeps) {
+  /** Addresses without what names one household. */
+  const known = openMemory<string>(5_000)
+
   function deliveryOf({ body, headers, address }: Sending, { source }: KnownKey): Delivery {
     const userAgent = headerOf(headers, 'user-agent')
-    const where = truncated(address)
+    const where = known.get(address) ?? truncated(address)
+    known.set(address, where)
     return {
       source,
       receivedMs: now(),

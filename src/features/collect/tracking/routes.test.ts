@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
+import Fastify from 'fastify'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { intakeFault } from '../intake/faults.ts'
+import { serveTracking } from './routes.ts'
 import { trackingWorld } from './testing/world.ts'
 
 let world: Awaited<ReturnType<typeof trackingWorld>>
@@ -318,4 +321,45 @@ test('SDKs get settings that lead them back here, and may tell of themselves', a
   await expectSuccess(await world.post('/v1/m', 'anything'))
   const missing = await world.post('/v1/nothing', {})
   expect([missing.status, await missing.json()]).toMatchObject([404, { success: false, code: 'route.missing' }])
+})
+
+test('while too much waits, senders are told when to come back', async () => {
+  const app = Fastify()
+  const source = { workspace: randomUUID(), id: randomUUID(), slug: 's', kind: 'server', trusted: true } as const
+  const overloaded = () => Promise.reject(intakeFault('intake.overloaded', undefined, { retryAfter: 7 }))
+  serveTracking(app, {
+    intake: { take: overloaded, reject: () => {} },
+    keys: { find: async () => ({ source, paused: false, origins: [] }) },
+    now: Date.now,
+    daily: () => '',
+  })
+  const answer = await app.inject({ method: 'POST', url: '/v1/track', payload: track({ writeKey: 'k' }) })
+  expect(answer.statusCode).toBe(429)
+  expect(answer.headers['retry-after']).toBe('7')
+  expect(answer.json()).toMatchObject({ success: false, code: 'intake.overloaded' })
+  await app.close()
+})
+
+test('a flood of garbage does not keep good events away', async () => {
+  const { key, workspace } = world.source()
+  const rubbish = [
+    '{',
+    'x'.repeat(5000),
+    '[]',
+    JSON.stringify({ writeKey: 'wrong', batch: [] }),
+    '{"batch":7}',
+    '\u0000',
+  ]
+  const flood = Array.from({ length: 1000 }, (_, i) =>
+    world.post('/v1/batch', rubbish[i % rubbish.length] ?? '').then(async (answer) => {
+      await answer.arrayBuffer()
+      return answer.status
+    }),
+  )
+  const good = Array.from({ length: 20 }, (_, i) =>
+    world.post('/v1/batch', { writeKey: key, batch: [track({ messageId: `g-${i}` }), { type: 'bad', i }] }),
+  )
+  for (const answer of await Promise.all(good)) await expectSuccess(answer)
+  expect([...new Set(await Promise.all(flood))].sort()).toEqual([400, 401])
+  expect(await names(workspace)).toHaveLength(20)
 })

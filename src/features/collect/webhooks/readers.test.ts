@@ -334,6 +334,8 @@ describe('mails', () => {
     const { incoming, wrong } = readMail(body, around())
     expect(wrong).toEqual([])
     expect(incoming).toMatchObject([{ name, channel: 'email', identifiers: [{ kind: 'email', value: email }] }])
+    const optsOut = name === 'email_unsubscribed' || name === 'email_complained'
+    expect(incoming[0]?.said?.choices).toEqual(optsOut ? { newsletter: false } : undefined)
     expect(Math.floor((incoming[0]?.timeMs ?? 0) / 1000)).toBe(seconds)
   })
 

@@ -83,7 +83,6 @@ function Money({ figures }: { figures: TouchpointFigures }) {
 /** What the card of a touchpoint holds; where it stands and what a click does is the lane's matter. */
 export function CardFace({ touchpoint, hue }: { touchpoint: Touchpoint; hue: string }) {
   const { ofTouchpoint, shows } = useMap()
-  const format = useFormat()
   const { card } = useTexts(mapTexts)
   const figures = ofTouchpoint(touchpoint.id)
   return (

@@ -1,4 +1,4 @@
-import { Button, Popover } from '@mantine/core'
+import { Button, Popover, Select } from '@mantine/core'
 import { IconFilter, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Condition } from '../../../kernel/rule.ts'
@@ -10,7 +10,10 @@ import { ruleWords } from '../../../web/parts/rule/ruleWords.ts'
 import { useVocabulary } from '../../../web/parts/rule/useVocabulary.ts'
 import { conditionInWords, isComplete } from '../../../web/parts/rule/words.ts'
 import styles from './edit.module.css'
+import { useMap } from './mapView.ts'
 import { mapTexts } from './texts.ts'
+import { personaTexts } from './texts-persona.ts'
+import { useSegmentNames } from './useSegmentNames.ts'
 
 const fresh: Condition = { field: 'channel', op: 'is', values: [] }
 const MOST = 10
@@ -24,6 +27,10 @@ export function FilterButton({ filter, onChange }: Props) {
   const vocabulary = useVocabulary()
   const [opened, setOpened] = useState(false)
   const [condition, setCondition] = useState<Condition>(fresh)
+  const { search, go } = useMap()
+  const segments = useSegmentNames()
+  const persona = useTexts(personaTexts)
+  const chosen = filter.length + (search.segment ? 1 : 0)
   const add = () => {
     onChange([...filter, condition])
     setCondition(fresh)
@@ -34,16 +41,28 @@ export function FilterButton({ filter, onChange }: Props) {
       <Popover.Target>
         <Chip
           leftSection={<IconFilter size={15} stroke={1.6} aria-hidden />}
-          active={filter.length > 0}
-          disabled={filter.length >= MOST}
+          active={chosen > 0}
           onClick={() => setOpened(!opened)}
         >
           {texts.button}
-          {filter.length > 0 && ` · ${format.number(filter.length)}`}
+          {chosen > 0 && ` · ${format.number(chosen)}`}
         </Chip>
       </Popover.Target>
       <Popover.Dropdown>
         <div className={styles.form}>
+          {(segments.length > 0 || search.segment) && (
+            <Select
+              size="xs"
+              label={persona.only}
+              placeholder={persona.everybody}
+              clearable
+              openOnFocus={false}
+              value={search.segment ?? null}
+              data={segments.map(({ id, name }) => ({ value: id, label: name }))}
+              comboboxProps={{ withinPortal: false }}
+              onChange={(segment) => go({ segment: segment ?? undefined })}
+            />
+          )}
           <p className={styles.note}>{texts.title}</p>
           <ConditionFields
             condition={condition}
@@ -52,7 +71,7 @@ export function FilterButton({ filter, onChange }: Props) {
             vocabulary={vocabulary}
             inPlace
           />
-          <Button size="xs" disabled={!isComplete(condition)} onClick={add}>
+          <Button size="xs" disabled={!isComplete(condition) || filter.length >= MOST} onClick={add}>
             {texts.add}
           </Button>
         </div>
@@ -65,10 +84,26 @@ export function FilterButton({ filter, onChange }: Props) {
 export function FilterChips({ filter, onChange }: Props) {
   const { filter: texts } = useTexts(mapTexts)
   const words = ruleWords[useLanguage()]
-  if (filter.length === 0) return null
+  const { search, go } = useMap()
+  const persona = useTexts(personaTexts)
+  const segments = useSegmentNames()
+  const { segment } = search
+  if (filter.length === 0 && !segment) return null
+  const segmentSaid = persona.inSegment(segments.find(({ id }) => id === segment)?.name ?? persona.unknown)
   return (
     <section className={styles.filters} aria-label={texts.button}>
-      <span>{texts.people}</span>
+      {segment && (
+        <button
+          type="button"
+          className={styles.filter}
+          aria-label={texts.remove(segmentSaid)}
+          onClick={() => go({ segment: undefined })}
+        >
+          {segmentSaid}
+          <IconX size={13} aria-hidden />
+        </button>
+      )}
+      {filter.length > 0 && <span>{texts.people}</span>}
       {filter.map((condition, index) => {
         const said = conditionInWords(condition, words)
         return (

@@ -20,6 +20,7 @@ import { MapTable } from './MapTable.tsx'
 import { MapTop } from './MapTop.tsx'
 import { MapContext } from './mapView.ts'
 import { EmptyFigures, Measuring, SaveTrouble, Unplaced, ViewerNote } from './Notes.tsx'
+import { PersonaBar } from './Personas.tsx'
 import { ProposalBar } from './ProposalBar.tsx'
 import { useEditing } from './useEditing.ts'
 import { useMapView } from './useMapView.ts'
@@ -52,6 +53,7 @@ export function JourneyMap({ journey }: { journey: Journey }) {
             <Layers />
           </div>
           <Lead />
+          <PersonaBar />
           <FilterChips filter={search.filter} onChange={(filter) => go({ filter })} />
           {search.live && !view.editing && <LiveLayer store={live} />}
           {figures?.state === 'measuring' && <Measuring />}

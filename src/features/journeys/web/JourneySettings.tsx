@@ -13,8 +13,10 @@ import { useWorkspace } from '../../../web/workspace.tsx'
 import styles from './edit.module.css'
 import { changeScope } from './edits.ts'
 import { useMap } from './mapView.ts'
+import { PersonaFields } from './Personas.tsx'
 import { mapTexts } from './texts.ts'
 import { editTexts } from './texts-edit.ts'
+import { personaTexts } from './texts-persona.ts'
 
 /** Takes a journey away for good and leads back to the list. */
 export const useRemoveJourney = () => {
@@ -59,6 +61,7 @@ function RemoveButton() {
 function Settings({ onDone }: { onDone: () => void }) {
   const { draft, edit } = useMap()
   const texts = useTexts(editTexts)
+  const { personas, hint } = useTexts(personaTexts)
   const vocabulary = useVocabulary()
   const [gapDays, setGapDays] = useState<string | number>(draft.gapDays)
   const finishGap = () => {
@@ -82,6 +85,11 @@ function Settings({ onDone }: { onDone: () => void }) {
         onChange={setGapDays}
         onBlur={finishGap}
       />
+      <div>
+        <p className={styles.label}>{personas}</p>
+        <p className={styles.note}>{hint}</p>
+        <PersonaFields />
+      </div>
       <RemoveButton />
       <Button
         onClick={() => {

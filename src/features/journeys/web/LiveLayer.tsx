@@ -1,11 +1,12 @@
 import { IconActivity } from '@tabler/icons-react'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
+import { eventLabel } from '../../../kernel/names.ts'
 import { api } from '../../../web/api.ts'
 import { useFormat } from '../../../web/format.tsx'
-import { useTexts } from '../../../web/i18n.tsx'
-import { useLive } from '../../../web/live.ts'
+import { useLanguage, useTexts } from '../../../web/i18n.tsx'
+import { type LiveLine, useLive } from '../../../web/live.ts'
 import { ChannelIcon } from '../../../web/parts/ChannelIcon.tsx'
 import { Chip } from '../../../web/parts/Chip.tsx'
 import { dayIn } from '../../../web/period.ts'
@@ -83,11 +84,12 @@ function useListening(store: LiveStore): void {
     undefined,
     propertyKeys(draft.touchpoints.map(({ rule }) => rule)),
   )
-  useEffect(() => {
+  const onLine = useEffectEvent((now: LiveLine) => {
     const before = store.get().line
-    store.set({ ...store.get(), line })
-    if (before === 'broken' && line === 'open') refresh()
-  }, [store, line, refresh])
+    store.set({ ...store.get(), line: now })
+    if (before === 'broken' && now === 'open') refresh()
+  })
+  useEffect(() => onLine(line), [line])
   useEffect(() => {
     const tick = () => !document.hidden && store.set(later(store.get(), Date.now()))
     const timer = window.setInterval(tick, tickMs)
@@ -110,6 +112,7 @@ function Feed({ shown, nowMs }: { shown: readonly Shown[]; nowMs: number }) {
   const texts = useTexts(liveTexts)
   const format = useFormat()
   const sourceName = useSourceNames()
+  const language = useLanguage()
   const ago = new Intl.RelativeTimeFormat(format.locale, { style: 'narrow' })
   const since = (atMs: number) => {
     const seconds = Math.max(0, Math.round((nowMs - atMs) / 1000))
@@ -129,7 +132,7 @@ function Feed({ shown, nowMs }: { shown: readonly Shown[]; nowMs: number }) {
                 <b>{found.name}</b>
               </button>
             ) : (
-              <span>{event.name}</span>
+              <span>{eventLabel(event.name, language)}</span>
             )}
             · <span>{sourceName(event.source)}</span>
           </li>

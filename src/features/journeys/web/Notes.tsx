@@ -58,7 +58,7 @@ export function Measuring() {
 export function EmptyFigures() {
   const { go, search } = useMap()
   const { empty } = useTexts(mapTexts)
-  const narrowed = search.filter.length > 0 || search.from !== undefined
+  const narrowed = search.filter.length > 0 || search.segment !== undefined || search.from !== undefined
   return (
     <div className={styles.noteBar} role="status">
       <p>
@@ -68,7 +68,7 @@ export function EmptyFigures() {
         <Button
           size="xs"
           variant="default"
-          onClick={() => go({ from: undefined, to: undefined, versus: undefined, filter: [] })}
+          onClick={() => go({ from: undefined, to: undefined, versus: undefined, filter: [], segment: undefined })}
         >
           {empty.reset}
         </Button>

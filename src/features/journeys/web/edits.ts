@@ -12,7 +12,7 @@ export const rename =
     name.trim() === '' ? draft : { ...draft, name: name.trim().slice(0, 120) }
 
 export const changeScope =
-  (scope: Partial<Pick<JourneyDraft, 'goal' | 'gapDays'>>): Edit =>
+  (scope: Partial<Pick<JourneyDraft, 'goal' | 'gapDays' | 'personas'>>): Edit =>
   (draft) => ({ ...draft, ...scope })
 
 export const changeTouchpoint =

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { eventIs } from '../../../kernel/rule.ts'
+import { type Condition, eventIs } from '../../../kernel/rule.ts'
 import type { LiveEvent } from '../../../web/live.ts'
+import type { Touchpoint } from '../schema.ts'
 import { arrived, later, openThrottle, placeOf, propertyKeys, silent, windowMs } from './live.ts'
 
 const event = (change: Partial<LiveEvent> = {}): LiveEvent => ({
@@ -17,11 +18,12 @@ const event = (change: Partial<LiveEvent> = {}): LiveEvent => ({
   ...change,
 })
 
-const touchpoints = [
+const isMobile: Condition = { field: 'property', key: 'device', op: 'is', values: ['mobile'] }
+const touchpoints: Pick<Touchpoint, 'id' | 'rule'>[] = [
   { id: 'big', rule: { all: [eventIs('purchase'), { field: 'value', op: 'at_least', values: ['100'] }] } },
   { id: 'buy', rule: eventIs('purchase') },
-  { id: 'mobile', rule: { field: 'property', key: 'device', op: 'is', values: ['mobile'] } },
-] as const
+  { id: 'mobile', rule: isMobile },
+]
 
 describe('an event that arrives', () => {
   test('belongs to the first touchpoint whose rule it satisfies', () => {
@@ -34,9 +36,8 @@ describe('an event that arrives', () => {
   })
 
   test('is asked for with the properties that rules look at, wherever they stand in them', () => {
-    const device = touchpoints[2].rule
-    const size = { ...device, key: 'size' }
-    expect(propertyKeys([{ not: { any: [size, device] } }, { all: [device, eventIs('x')] }])).toEqual([
+    const size = { ...isMobile, key: 'size' }
+    expect(propertyKeys([{ not: { any: [size, isMobile] } }, { all: [isMobile, eventIs('x')] }])).toEqual([
       'device',
       'size',
     ])
@@ -102,8 +103,7 @@ test('figures are asked for at once, then at most so often, and once more for wh
   const timers: (() => void)[] = []
   const ends: (() => void)[] = []
   const work = () => new Promise<void>((done) => ends.push(done))
-  const clock = { later: (call: () => void) => timers.push(call) && (() => {}) }
-  const throttle = openThrottle(work, 5_000, clock)
+  const throttle = openThrottle(work, 5_000, (call) => timers.push(call))
   const quiet = () => new Promise(setImmediate)
   throttle.ask()
   throttle.ask()
@@ -118,7 +118,6 @@ test('figures are asked for at once, then at most so often, and once more for wh
   await quiet()
   timers[1]?.()
   expect(ends).toHaveLength(2)
-  throttle.close()
   throttle.ask()
-  expect(ends).toHaveLength(2)
+  expect(ends).toHaveLength(3)
 })

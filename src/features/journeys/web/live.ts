@@ -132,25 +132,19 @@ export function openLiveStore() {
 
 export type LiveStore = ReturnType<typeof openLiveStore>
 
-type Clock = { readonly later: (call: () => void, ms: number) => () => void }
-
-const browserClock: Clock = {
-  later: (call, ms) => {
-    const timer = setTimeout(call, ms)
-    return () => clearTimeout(timer)
-  },
-}
-
 /** Works at once when asked, then at most so often, and never twice at a time; what was asked meanwhile is done after. */
-export function openThrottle(work: () => Promise<unknown>, everyMs: number, clock = browserClock) {
-  let [resting, working, again, closed] = [false, false, false, false]
-  let cancel = () => {}
+export function openThrottle(
+  work: () => Promise<unknown>,
+  everyMs: number,
+  after: (call: () => void, ms: number) => unknown = setTimeout,
+) {
+  let [resting, working, again] = [false, false, false]
   const next = () => {
-    if (resting || working || closed || !again) return
+    if (resting || working || !again) return
     again = false
     resting = true
     working = true
-    cancel = clock.later(() => {
+    after(() => {
       resting = false
       next()
     }, everyMs)
@@ -164,10 +158,6 @@ export function openThrottle(work: () => Promise<unknown>, everyMs: number, cloc
     ask(): void {
       again = true
       next()
-    },
-    close(): void {
-      closed = true
-      cancel()
     },
   }
 }

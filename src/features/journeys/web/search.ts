@@ -14,6 +14,7 @@ export const MapSearch = z.object({
   to: z.iso.date().optional().catch(undefined),
   versus: z.enum(['previous', 'year']).optional().catch(undefined),
   filter: z.array(Condition).max(10).default([]).catch([]),
+  segment: z.uuid().optional().catch(undefined),
   layers: z.array(z.enum(layers)).default(defaultLayers).catch(defaultLayers),
   zoom: z.enum(['near', 'far']).default('near').catch('near'),
   view: z.enum(['map', 'table']).default('map').catch('map'),

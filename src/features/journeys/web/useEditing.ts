@@ -19,14 +19,7 @@ export type Editing = {
   readonly reload: () => void
 }
 
-const draftOf = ({ name, phaseModel, phases, touchpoints, goal, gapDays }: Journey): JourneyDraft => ({
-  name,
-  phaseModel,
-  phases,
-  touchpoints,
-  goal,
-  gapDays,
-})
+const draftOf = ({ id: _, version: __, changed: ___, ...draft }: Journey): JourneyDraft => draft
 
 const named = (state: SaveState): Editing['state'] => {
   if (state.kind !== 'failed') return state

@@ -26,10 +26,10 @@ export const useMapAddress = () => {
 
 const useFigures = (journey: Journey, search: MapSearch) => {
   const { id: workspace } = useWorkspace()
-  const { filter, layers } = search
+  const { filter, layers, segment } = search
   const { period, compare } = chosenIn(search)
   const compared = layers.includes('comparison') ? compare : null
-  const question = { period, compare: compared, filter }
+  const question = { period, compare: compared, filter, ...(segment ? { segment } : {}) }
   const query = useQuery(
     api.journeys.figures.queryOptions({
       input: { workspace, journey: journey.id, ...question },

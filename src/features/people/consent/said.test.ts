@@ -107,3 +107,12 @@ test('who leaves a mailing wants no newsletter', async () => {
   expect(await statesOf('anna@example.org', 'newsletter')).toEqual(['denied'])
   expect((await decisionsOf('anna@example.org'))[0]?.proof).not.toHaveProperty('ip')
 })
+
+test('of who was erased nothing is kept, not even a decision', async () => {
+  await take('web', message('e1', 1, { choices: { analytics: true } }))
+  await product.collect.intake.settled()
+  const person = anchorIn('e1')
+  await product.client.people.protection.erase({ workspace, person, word: 'erase' })
+  await take('web', message('e1', 2, { choices: { analytics: true } }))
+  expect(await decisionsOf('e1')).toEqual([])
+})

@@ -19,6 +19,8 @@ import { isRefusal } from './state.ts'
 export type SaidDeps = {
   readonly warehouse: Warehouse
   readonly store: { wordings(workspace: string, now: Date): Promise<Wording[]> }
+  /** Of these anchors those of erased people, of whom nothing is kept. */
+  readonly suppressed: (workspace: string, anchors: readonly string[]) => Promise<ReadonlySet<string>>
   readonly record: (workspace: string, decisions: readonly NewDecision[]) => Promise<void>
   readonly now: () => number
 }
@@ -40,6 +42,8 @@ const reaching: ReadonlySet<Purpose> = new Set(['newsletter', 'phone'])
 
 type Statement = {
   readonly anchor: string
+  /** All that the message names. */
+  readonly named: readonly string[]
   readonly purpose: Purpose
   readonly granted: boolean
   readonly atMs: number
@@ -63,10 +67,12 @@ function statementsOf([source, speaking]: Heard): Statement[] {
       const purpose = purposeOf(name)
       return purpose ? [{ purpose, granted }] : []
     })
-    return identifiers
+    const named = identifiers
       .filter(({ kind }) => kind !== 'daily')
       .map(({ kind, value }) => anchorOf(source.workspace, kind, normaliseIdentifier(kind, value)))
-      .flatMap((anchor) => chosen.map((one) => ({ ...one, anchor, atMs: timeMs, isNew, wording, proof })))
+    return named.flatMap((anchor) =>
+      chosen.map((one) => ({ ...one, anchor, named, atMs: timeMs, isNew, wording, proof })),
+    )
   })
 }
 
@@ -89,16 +95,22 @@ function decisionFrom(one: Statement, wordings: readonly Wording[], source: stri
  * Keeps what messages say about consent. Decisions are kept once each. What SDKs repeat in every message is kept where it
  * differs from what the same source said last, and never takes back a refusal made elsewhere.
  */
-export function openSaid({ warehouse, store, record, now }: SaidDeps): Hear {
+export function openSaid({ warehouse, store, suppressed, record, now }: SaidDeps): Hear {
   const repeated = openMemory<boolean>(50_000)
   const ask = openAsking(warehouse)
 
   return async (source, speaking) => {
     const { workspace, slug, trusted } = source
     const memoryOf = (one: Statement): string => `${workspace} ${slug} ${keyOf(one)}`
-    const fresh = statementsOf([source, speaking]).filter(
+    const heard = statementsOf([source, speaking]).filter(
       (one) => one.isNew || repeated.get(memoryOf(one)) !== one.granted,
     )
+    if (heard.length === 0) return
+    const erased = await suppressed(
+      workspace,
+      heard.flatMap(({ named }) => named),
+    )
+    const fresh = heard.filter(({ named }) => !named.some((anchor) => erased.has(anchor)))
     if (fresh.length === 0) return
     const lasts = new Map(await ask.lasts(workspace, slug, fresh))
     const takesBack = (one: Statement): boolean => isRefusal(lasts.get(keyOf(one))?.state ?? 'none')

@@ -27,8 +27,8 @@ export type EraseDeps = {
   /** The folder of all data. */
   readonly directory: string
   readonly importsOf: (workspace: string) => Promise<readonly string[]>
-  /** Runs while no import does, and after all that came in was stored. */
-  readonly alone: <T>(work: () => Promise<T>) => Promise<T>
+  /** Runs while no import does, after all that came in was stored, and without copies of properties. */
+  readonly alone: <T>(workspace: string, work: () => Promise<T>) => Promise<T>
   readonly settle: (settling: { readonly workspace: string; readonly touched: Sql }) => Promise<void>
   readonly now: () => number
 }
@@ -95,7 +95,7 @@ export function openErase(deps: EraseDeps) {
   return {
     /** Erases one person and keeps a protocol of it that says no more than that it was done. */
     person: ({ workspace, person, anchors, by }: ErasureOrder): Promise<Erasure> =>
-      alone(async () => {
+      alone(workspace, async () => {
         const at = new Date(now())
         const identifiers = await identifiersOf(workspace, anchors)
         await suppression.add(workspace, anchors, at)
@@ -122,7 +122,7 @@ export function openErase(deps: EraseDeps) {
 
     /** Removes people because their time is over; they may come back. */
     people: (workspace: string, anchors: readonly string[]): Promise<Record<string, number>> =>
-      alone(async () => {
+      alone(workspace, async () => {
         const { counts, tables } = await removeRows(workspace, anchors, [])
         await store.forgetRequests(workspace, anchors, new Date(now()))
         await settle({ workspace, touched: anchorList(anchors) })

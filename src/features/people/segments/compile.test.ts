@@ -149,7 +149,11 @@ const eventRule: fc.Arbitrary<Rule> = fc.oneof(
     op: fc.constantFrom('at_most' as const, 'exists' as const),
     values: fc.array(fc.constant('6'), { minLength: 1, maxLength: 1 }),
   }),
-  fc.record({ field: fc.constant('source' as const), op: fc.constant('is' as const), values: fc.constant(['till']) }),
+  fc.record({
+    field: fc.constant('source' as const),
+    op: fc.constant('is' as const),
+    values: fc.array(fc.constant('till'), { minLength: 1, maxLength: 1 }),
+  }),
 )
 const joinedRule: fc.Arbitrary<Rule> = fc.oneof(
   eventRule,

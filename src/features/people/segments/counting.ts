@@ -5,7 +5,7 @@ import type { SegmentCount } from './schema.ts'
 import type { CountedDay, SegmentStore } from './store.ts'
 
 export type CountingDeps = {
-  readonly store: SegmentStore
+  readonly store: Pick<SegmentStore, 'all' | 'days' | 'counted' | 'workspaces'>
   readonly settingsOf: (workspace: string) => Promise<Workspace>
   /** How many people of how many a segment has now. */
   readonly measure: (workspace: string, segment: string) => Promise<{ people: number; everybody: number }>

@@ -8,6 +8,7 @@ import { knownKinds } from '../schema.ts'
 import { fileAddress, listColumns } from './listSearch.ts'
 import { listTexts } from './listTexts.ts'
 import styles from './people.module.css'
+import { OntoList, SegmentFilter } from './segments/ListSegments.tsx'
 import type { ListPlace } from './useListPlace.ts'
 
 type Searching = {
@@ -127,8 +128,10 @@ export function ListTools({ place, field }: { place: ListPlace; field: RefObject
         onChange={(known) => go({ ...asked, known, page: undefined })}
         data={knownKinds.map((value) => ({ value, label: texts.known[value] }))}
       />
+      <SegmentFilter place={place} />
       <span className={styles.toolsGap} />
       <Columns {...place} />
+      {may('edit') && <OntoList place={place} />}
       {may('edit') && <Export {...place} />}
     </search>
   )

@@ -1,16 +1,18 @@
-import { IconArrowsExchange, IconCopyCheck } from '@tabler/icons-react'
+import { IconArrowsExchange, IconCopyCheck, IconUsersGroup } from '@tabler/icons-react'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../../../web/api.ts'
 import { useFormat } from '../../../../web/format.tsx'
 import { useTexts } from '../../../../web/i18n.tsx'
 import { ButtonLink } from '../../../../web/parts/ButtonLink.tsx'
 import { useMay, useWorkspace } from '../../../../web/workspace.tsx'
+import { segmentTexts } from '../segments/texts.ts'
 import styles from './contacts.module.css'
 import { contactTexts } from './texts.ts'
 
 /** Ways from the people to where they come from and to pairs of them that wait for a decision. */
 export function PeopleNav() {
   const { nav } = useTexts(contactTexts)
+  const { here: segments } = useTexts(segmentTexts)
   const { id: workspace } = useWorkspace()
   const may = useMay()
   const format = useFormat()
@@ -20,6 +22,16 @@ export function PeopleNav() {
   const open = found.data?.open ?? 0
   return (
     <>
+      <ButtonLink
+        to="/w/$workspace/people/segments"
+        params={{ workspace }}
+        size="xs"
+        variant="default"
+        leftSection={<IconUsersGroup size={15} />}
+        aria-label={segments}
+      >
+        <span className={styles.navText}>{segments}</span>
+      </ButtonLink>
       {may('edit') && (
         <ButtonLink
           to="/w/$workspace/people/contacts"
