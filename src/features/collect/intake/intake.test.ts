@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { mkdtempSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -39,7 +40,7 @@ const open = (more: Partial<IntakeDeps> = {}) => {
     settle: async () => {},
     live: openLive(),
     log: openLog('silent'),
-    directory,
+    directory: mkdtempSync(join(directory, 'intake-')),
     now: () => noon,
     limits: { waitMs: 1 },
     ...more,

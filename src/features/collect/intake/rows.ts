@@ -1,6 +1,7 @@
 import { randomFillSync } from 'node:crypto'
 import { decimal } from '../identity/anchor.ts'
 import { type Hash, hashText } from '../identity/siphash.ts'
+import { eventColumns as importedColumns } from '../imports/events.ts'
 import type { SourceRef } from '../sources/schema.ts'
 import type { Incoming } from './schema.ts'
 
@@ -9,25 +10,8 @@ export type Named = { readonly anchor: string; readonly kind: string; readonly v
 
 export const none = '00000000-0000-0000-0000-000000000000'
 
-export const eventColumns = [
-  'workspace',
-  'anchor',
-  'raw_time',
-  'message',
-  'time',
-  'seq',
-  'anchor2',
-  'name',
-  'channel',
-  'source',
-  'session',
-  'value',
-  'currency',
-  'properties',
-  'import',
-  'received',
-  'entry',
-] as const
+/** Those of imports, and what the channel was named by. */
+export const eventColumns = [...importedColumns, 'entry'] as const
 export const identityColumns = ['workspace', 'anchor', 'kind', 'value', 'seen'] as const
 export const edgeColumns = ['workspace', 'anchor', 'other', 'how', 'at', 'message', 'source', 'import'] as const
 export const traitColumns = ['workspace', 'anchor', 'key', 'value', 'source', 'at', 'import'] as const

@@ -151,7 +151,7 @@ function Hints() {
   return (
     <>
       {isPast && <span className={styles.hint}>{texts.past}</span>}
-      {search.filter.length > 0 && <span className={styles.hint}>{texts.filtered}</span>}
+      {(search.filter.length > 0 || search.segment) && <span className={styles.hint}>{texts.filtered}</span>}
     </>
   )
 }

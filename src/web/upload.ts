@@ -1,5 +1,5 @@
-import { ProblemError, problemIn } from '../../../web/problem.ts'
-import { Preview } from '../schema.ts'
+import type { z } from 'zod'
+import { ProblemError, problemIn } from './problem.ts'
 
 const parsed = (text: string): unknown => {
   try {
@@ -9,16 +9,17 @@ const parsed = (text: string): unknown => {
   }
 }
 
-type Upload = {
-  readonly workspace: string
+type Upload<T> = {
+  readonly to: string
   readonly file: File
+  readonly answers: z.ZodType<T>
   /** Called with the share of the file that has arrived, 0 ... 1. */
   readonly onProgress: (share: number) => void
   readonly signal: AbortSignal
 }
 
 /** Sends a file and answers with what the server sees in it. `fetch` cannot tell progress, so this is XMLHttpRequest. */
-export function upload({ workspace, file, onProgress, signal }: Upload): Promise<Preview> {
+export function upload<T>({ to, file, answers, onProgress, signal }: Upload<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     const body = new FormData()
@@ -30,12 +31,12 @@ export function upload({ workspace, file, onProgress, signal }: Upload): Promise
     request.onload = () => {
       const answer = parsed(request.responseText)
       if (request.status >= 400) return reject(new ProblemError(problemIn(answer, request.status)))
-      const preview = Preview.safeParse(answer)
+      const preview = answers.safeParse(answer)
       if (preview.success) return resolve(preview.data)
       reject(new ProblemError({ status: 500, code: 'unexpected', title: '', detail: '' }))
     }
     signal.addEventListener('abort', () => request.abort())
-    request.open('POST', `/api/w/${workspace}/uploads`)
+    request.open('POST', to)
     request.send(body)
   })
 }
