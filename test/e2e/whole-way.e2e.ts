@@ -221,10 +221,8 @@ async function lookAtPeople(page: Page): Promise<void> {
   await panel.getByText('Every touch, newest first').waitFor()
   expect(await panel.getByRole('listitem').count()).toBeGreaterThan(3)
   await panel.getByRole('link', { name: 'Open as a page' }).click()
-  await page
-    .getByRole('complementary', { name: /user_\d+/ })
-    .getByRole('heading', { name: 'Timeline' })
-    .waitFor()
+  await page.getByRole('heading', { name: /^user_\d+/ }).waitFor()
+  await page.getByRole('heading', { name: 'Timeline' }).waitFor()
 }
 
 async function asOwner({ page }: Visit): Promise<{ link: string; address: string; people: number[] }> {

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Select, Textarea, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Select, Textarea } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useTexts } from '../../../web/i18n.tsx'
@@ -66,12 +66,14 @@ function OnePersona({ persona, onChange, onRemove }: OneProps) {
     <div className={styles.edited}>
       <div className={styles.head}>
         <Initials name={name} />
-        <TextInput
+        <Textarea
           size="xs"
           aria-label={texts.name}
           maxLength={80}
+          autosize
+          minRows={1}
           value={name}
-          onChange={({ currentTarget }) => setName(currentTarget.value)}
+          onChange={({ currentTarget }) => setName(currentTarget.value.replaceAll('\n', ' '))}
           onBlur={finishName}
         />
         <ActionIcon variant="subtle" color="gray" aria-label={texts.remove(persona.name)} onClick={onRemove}>
@@ -81,11 +83,10 @@ function OnePersona({ persona, onChange, onRemove }: OneProps) {
       <Select
         size="xs"
         aria-label={texts.segment}
-        placeholder={texts.noSegment}
-        clearable
-        value={persona.segment}
-        data={segments.map(({ id, name: label }) => ({ value: id, label }))}
-        onChange={(segment) => onChange({ ...persona, segment })}
+        allowDeselect={false}
+        value={persona.segment ?? ''}
+        data={[{ value: '', label: texts.noSegment }, ...segments.map(({ id, name: label }) => ({ value: id, label }))]}
+        onChange={(segment) => onChange({ ...persona, segment: segment || null })}
       />
       <Textarea
         size="xs"
