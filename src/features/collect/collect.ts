@@ -84,7 +84,7 @@ export function openCollect({
   const identity = openIdentity({ warehouse, store: decisions, settle, log, now })
   const intake = openIntake({ warehouse, settle, live, log, directory, now })
   const daily = openDaily(now)
-  const channels = openChannels({ db, warehouse, settle, log, now })
+  const channels = openChannels({ db, warehouse, settle, arrived: intake.stored, log, now })
   intake.classify(channels.classify)
   const webhooks = openWebhooks({ db, intake, sources, log, now })
   const capture = openCapture({ db, warehouse, sources, intake, settle, now })

@@ -69,8 +69,13 @@ export function openLaw({ db, warehouse, admin, collect, log, directory, labelsO
     importsOf: async (workspace) => (await collect.imports.all(workspace)).map(({ id }) => id),
     alone: async (workspace, work) => {
       await collect.intake.settled()
-      return collect.imports.inTurn(() => collect.facets.without(workspace, work))
+      try {
+        return await collect.imports.inTurn(() => collect.facets.without(workspace, work))
+      } finally {
+        collect.intake.forget()
+      }
     },
+    arrived: collect.intake.stored,
     settle,
     now,
   })

@@ -57,6 +57,8 @@ export async function createHttp<C>(options: HttpOptions<C>): Promise<Http<C>> {
     loggerInstance: log.child({ part: 'http' }),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
+    // Whoever logs names the request; a logger for each would cost more than the rest of a small one.
+    childLoggerFactory: (log) => log,
     trustProxy: config.publicUrl === undefined ? false : ['loopback', 'uniquelocal', 'linklocal'],
     bodyLimit: 4 * 1024 * 1024,
     forceCloseConnections: 'idle',
@@ -64,7 +66,7 @@ export async function createHttp<C>(options: HttpOptions<C>): Promise<Http<C>> {
   }) as unknown as FastifyInstance
   const { publicUrl } = config
   await protect(app, { publicUrl, isTrusted: options.isTrusted, requestsPerMinute: options.requestsPerMinute ?? 1500 })
-  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'] })
+  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], globalDecompression: false })
   const showApp = await servePages(app, options.pages)
   answerFailures(app, showApp)
   observe(app, options)

@@ -37,7 +37,7 @@ export type CaptureDeps = {
   readonly db: Database
   readonly warehouse: Warehouse
   readonly sources: Pick<Sources, 'ofWorkspace' | 'create'>
-  readonly intake: Pick<Intake, 'take' | 'reject'>
+  readonly intake: Pick<Intake, 'take' | 'reject' | 'stored'>
   readonly settle: (settling: Settling) => Promise<void>
   readonly now: () => number
 }
@@ -214,7 +214,7 @@ function openTallying({ store, warehouse, settle, intake, now, ...rest }: Tallyi
     withdrawTally: (workspace: string, id: string): Promise<void> =>
       inTurn(workspace, async () => {
         if (!(await store.withdrawTally(workspace, id, new Date(now())))) throw captureFault('tally.missing')
-        await removeCaptured({ warehouse, settle }, workspace, ofTally(id))
+        await removeCaptured({ intake, warehouse, settle }, workspace, ofTally(id))
       }),
   }
 }

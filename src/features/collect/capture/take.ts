@@ -9,7 +9,7 @@ import { undoMs } from './words.ts'
 
 export type TakeDeps = Withdrawing & {
   readonly store: CaptureStore
-  readonly intake: Pick<Intake, 'take' | 'reject'>
+  readonly intake: Pick<Intake, 'take' | 'reject' | 'stored'>
   readonly sourceOf: (workspace: Shop) => Promise<SourceRef>
   readonly originOf: (workspace: Shop, device: Device | null) => Promise<Omit<Origin, 'behindMs' | 'nowMs'>>
   readonly now: () => number

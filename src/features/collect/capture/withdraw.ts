@@ -2,11 +2,13 @@ import { p, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import { decimal } from '../identity/anchor.ts'
 import { messageHash } from '../intake/rows.ts'
+import type { Intake } from '../intake/schema.ts'
 import { eventRows } from '../scope.ts'
 import type { Settling } from '../settle.ts'
 import { noteEvents, statedEvent } from './events.ts'
 
 export type Withdrawing = {
+  readonly intake: Pick<Intake, 'stored'>
   readonly warehouse: Warehouse
   readonly settle: (settling: Settling) => Promise<void>
 }
@@ -14,7 +16,12 @@ export type Withdrawing = {
 const names = [statedEvent, ...Object.values(noteEvents).map(({ name }) => name)]
 
 /** Removes captured events with everything that follows from them. `where` narrows the events by property or time. */
-export async function removeCaptured({ warehouse, settle }: Withdrawing, workspace: string, where: Sql): Promise<void> {
+export async function removeCaptured(
+  { intake, warehouse, settle }: Withdrawing,
+  workspace: string,
+  where: Sql,
+): Promise<void> {
+  await intake.stored()
   const condition = sql`name in (${names}) and ${where}`
   const rows = await warehouse.rows<{ anchor: string }>(
     sql`select distinct toString(anchor) as anchor from ${eventRows({ workspace })} and ${condition}`,

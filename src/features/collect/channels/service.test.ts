@@ -33,6 +33,7 @@ function open(through: Warehouse = warehouse) {
     db: postgres.db,
     warehouse: through,
     settle: async (settling) => void settled.push(settling),
+    arrived: async () => {},
     log: openLog('silent'),
     now: () => now,
   })

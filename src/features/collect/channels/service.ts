@@ -15,6 +15,8 @@ export type ChannelDeps = {
   readonly db: Database
   readonly warehouse: Warehouse
   readonly settle: (settling: Settling) => Promise<void>
+  /** Resolves once every event taken so far is stored: those that the old rules judged, too. */
+  readonly arrived: () => Promise<void>
   readonly log: Log
   readonly now: () => number
 }
@@ -52,6 +54,7 @@ export function openChannels(deps: ChannelDeps) {
   async function recount(workspace: string): Promise<void> {
     await store.change(workspace, { state: 'renaming', progress: 0 })
     const rules = await rulesOf(workspace)
+    await deps.arrived()
     const changed = await renameChannels(warehouse, workspace, rules, (share, changed) =>
       store.change(workspace, { progress: 0.7 * share, changed }),
     )

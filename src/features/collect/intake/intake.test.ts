@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { temporaryWarehouse } from '../../../../test/engines/chdb.ts'
 import { openLive } from '../../../platform/live.ts'
 import { openLog } from '../../../platform/log.ts'
 import { EngineError } from '../../../platform/warehouse/errors.ts'
-import { p, sql } from '../../../platform/warehouse/sql.ts'
+import { p, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import { anchorOf } from '../identity/anchor.ts'
 import type { Settling } from '../settle.ts'
@@ -74,8 +74,14 @@ const event = (more: Partial<Incoming> = {}): Incoming => ({
   ...more,
 })
 
+/** Once everything taken is in the engine. */
+async function rowsOf(query: Sql): Promise<Record<string, unknown>[]> {
+  await Promise.all(opened.map((intake) => intake.stored()))
+  return warehouse.rows<Record<string, unknown>>(query)
+}
+
 const eventsOf = ({ workspace }: SourceRef) =>
-  warehouse.rows<Record<string, unknown>>(
+  rowsOf(
     sql`select name, toString(anchor) as anchor, toString(anchor2) as anchor2, time, raw_time, channel, source, session,
         value, currency, properties, entry, received
       from events where workspace = ${p.uuid(workspace)} order by seq`,
@@ -83,9 +89,7 @@ const eventsOf = ({ workspace }: SourceRef) =>
 
 const tableOf = (table: 'identities' | 'edges' | 'traits', { workspace }: SourceRef) => {
   const from = { identities: sql`identities`, edges: sql`edges`, traits: sql`traits` }[table]
-  return warehouse.rows<Record<string, unknown>>(
-    sql`select * except (workspace) from ${from} where workspace = ${p.uuid(workspace)} order by all`,
-  )
+  return rowsOf(sql`select * except (workspace) from ${from} where workspace = ${p.uuid(workspace)} order by all`)
 }
 
 test('an event is stored as it came, with what it says about the person', async () => {
@@ -165,20 +169,17 @@ describe('messages', () => {
     expect(await second.take(other, [event({ messageId: 'm-1' })])).toEqual({ stored: 1, duplicates: 0 })
   })
 
-  test('one that could not be stored is not taken for known, and neither was its repetition', async () => {
+  test('one that could not be kept is not taken for known, and neither was its repetition', async () => {
     const shop = source()
-    let broken = true
-    const failing: Warehouse = {
-      ...warehouse,
-      insertLines: (...insert) => (broken ? Promise.reject(new Error('disk')) : warehouse.insertLines(...insert)),
-    }
-    const intake = open({ warehouse: failing, limits: { waitMs: 1, pauses: [] } })
+    const place = mkdtempSync(join(directory, 'full-'))
+    await writeFile(join(place, 'journal'), 'no folder')
+    const intake = open({ directory: place })
     const [one, two] = await Promise.allSettled([
       intake.take(shop, [event({ messageId: 'm-1' })]),
       intake.take(shop, [event({ messageId: 'm-1' })]),
     ])
     expect([one.status, two.status]).toEqual(['rejected', 'rejected'])
-    broken = false
+    await rm(join(place, 'journal'))
     expect(await intake.take(shop, [event({ messageId: 'm-1' })])).toEqual({ stored: 1, duplicates: 0 })
     expect(await tableOf('identities', shop)).toHaveLength(1)
   })
@@ -243,6 +244,7 @@ test('visits end with a pause of half an hour or another campaign, and go on aft
     at(25, { entry: { utm_source: 'b' } }),
     at(56, {}),
   ])
+  await intake.close()
   const later = open({ now: () => noon + 60 * minute })
   await later.recover()
   await later.take(shop, [at(80, { identifiers: user })])
@@ -276,6 +278,77 @@ test('gates drop and change, and channels are named from how the visit began', a
   expect(rows.map(({ channel }) => channel)).toEqual(['search', 'search', 'store'])
 })
 
+test('what the engine does not take is kept: tried again, and stored by the next start', async () => {
+  const shop = source()
+  const place = mkdtempSync(join(directory, 'kept-'))
+  let tries = 0
+  const gone: Warehouse = {
+    ...warehouse,
+    insertLines: async () => {
+      tries++
+      throw new Error('The engine is gone')
+    },
+  }
+  const intake = open({ warehouse: gone, directory: place, limits: { waitMs: 1, pauses: [1] } })
+  const user = { kind: 'user', value: 'u-1' } as const
+  const one = event({ messageId: 'm-1', identifiers: [user, ...event().identifiers], traits: { email: 'a@b.example' } })
+  expect(await intake.take(shop, [one])).toEqual({ stored: 1, duplicates: 0 })
+  await vi.waitUntil(() => tries > 3)
+  expect(await intake.take(shop, [one, event({ messageId: 'm-2' })])).toEqual({ stored: 1, duplicates: 1 })
+  await intake.close()
+  expect(await eventsOf(shop)).toEqual([])
+  const settled: Settling[] = []
+  const settle = async (settling: Settling) => {
+    settled.push(settling)
+  }
+  const next = open({ directory: place, settle })
+  await next.recover()
+  expect(await readdir(join(place, 'journal'))).toEqual([])
+  expect(await next.take(shop, [one, event({ messageId: 'm-2' })])).toEqual({ stored: 0, duplicates: 2 })
+  expect(await eventsOf(shop)).toHaveLength(2)
+  expect(await tableOf('identities', shop)).toHaveLength(2)
+  expect(await tableOf('edges', shop)).toHaveLength(2)
+  expect(await tableOf('traits', shop)).toHaveLength(1)
+  await next.settled()
+  expect(settled.filter(({ workspace }) => workspace === shop.workspace)).toHaveLength(1)
+})
+
+test('a try that stored everything, and failed all the same, doubles nothing: not by another try, nor at the next start', async () => {
+  const shop = source()
+  const place = mkdtempSync(join(directory, 'doubt-'))
+  let failures = 0
+  const doubtful: Warehouse = {
+    ...warehouse,
+    async insertLines(table, columns, lines) {
+      await warehouse.insertLines(table, columns, lines)
+      if (table === 'events' && failures++ < 2) throw new Error('The connection was lost')
+    },
+  }
+  const intake = open({ warehouse: doubtful, directory: place, limits: { waitMs: 1, pauses: [1] } })
+  await intake.take(shop, [event({ messageId: 'm-1' }), event()])
+  expect(await eventsOf(shop)).toHaveLength(2)
+  failures = 0
+  const closing = open({ warehouse: doubtful, directory: place, limits: { waitMs: 60_000 } })
+  await closing.take(shop, [event({ messageId: 'm-2' }), event()])
+  await closing.close()
+  expect(await readdir(join(place, 'journal'))).toHaveLength(1)
+  const next = open({ directory: place })
+  await next.recover()
+  expect(await readdir(join(place, 'journal'))).toEqual([])
+  expect(await eventsOf(shop)).toHaveLength(4)
+})
+
+test('whoever comes again after being removed is named again', async () => {
+  const shop = source()
+  const intake = open()
+  await intake.take(shop, [event()])
+  expect(await tableOf('identities', shop)).toHaveLength(1)
+  await warehouse.command(sql`delete from identities where workspace = ${p.uuid(shop.workspace)}`)
+  intake.forget()
+  await intake.take(shop, [event()])
+  expect(await tableOf('identities', shop)).toHaveLength(1)
+})
+
 test('what waits is bounded: further calls are sent away with a time to come back', async () => {
   const shop = source()
   let release = () => {}
@@ -287,11 +360,10 @@ test('what waits is bounded: further calls are sent away with a time to come bac
     insertLines: (...insert) => held.then(() => warehouse.insertLines(...insert)),
   }
   const intake = open({ warehouse: slow, limits: { waitMs: 1, waiting: 3 } })
-  const first = intake.take(shop, [event(), event(), event()])
-  await new Promise(setImmediate)
+  expect(await intake.take(shop, [event(), event(), event()])).toEqual({ stored: 3, duplicates: 0 })
   await expect(intake.take(shop, [event()])).rejects.toMatchObject({ code: 'intake.overloaded', status: 429 })
   release()
-  expect(await first).toEqual({ stored: 3, duplicates: 0 })
+  await intake.stored()
   expect(await intake.take(shop, [event()])).toEqual({ stored: 1, duplicates: 0 })
 })
 
@@ -316,6 +388,7 @@ test('settling follows, is told live, and catches up after an end without it', a
     { kind: 'settled' },
   ])
   await intake.take(shop, [event({ identifiers: [{ kind: 'user', value: 'late' }] })])
+  await intake.stored()
   const next = open({ settle, directory: place })
   await next.recover()
   await next.settled()

@@ -1,17 +1,21 @@
+import { join } from 'node:path'
 import type { Live } from '../../../platform/live.ts'
 import type { Log } from '../../../platform/log.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import type { Settling } from '../settle.ts'
 import type { SourceRef } from '../sources/schema.ts'
 import { intakeFault } from './faults.ts'
-import { type Limits, openGroups } from './groups.ts'
+import { openGroups } from './groups.ts'
+import { openJournal } from './journal.ts'
 import { type Call, type Made, openMaking } from './making.ts'
 import { openRejects } from './rejects.ts'
 import { arrivedSince, recallMessages, recallSessions } from './restart.ts'
+import { openRoom } from './room.ts'
 import type { Classify, Gate, Hear, Incoming, Intake } from './schema.ts'
 import { openSessions } from './sessions.ts'
 import { openSettling } from './settling.ts'
 import { openStore } from './store.ts'
+import { openStoring, type Limits as StoringLimits } from './storing.ts'
 import { openTelling } from './telling.ts'
 import { openWindow } from './window.ts'
 
@@ -26,13 +30,12 @@ export type IntakeDeps = {
   readonly limits?: Partial<Limits>
 }
 
-const usualLimits: Omit<Limits, 'now'> = {
-  waitMs: 25,
-  longestMs: 80,
-  rows: 5_000,
-  waiting: 60_000,
-  pauses: [100, 400, 1500, 4000],
+export type Limits = StoringLimits & {
+  /** Rows that may wait in all. */
+  readonly waiting: number
 }
+
+const usualLimits: Limits = { waitMs: 250, rows: 8_000, waiting: 80_000, pauses: [100, 400, 1500, 4000] }
 
 const dayMs = 24 * 3_600_000
 
@@ -57,11 +60,16 @@ export function openIntake(deps: IntakeDeps) {
     (source, row, why) => rejects.reject(source, [{ reason: 'engine.refused', field: '', detail: why, sample: row }]),
     log,
   )
-  const groups = openGroups(store, { ...usualLimits, ...deps.limits, now }, log)
-  const settling = openSettling({ settle, told: telling.settled, oldestMs: groups.oldestMs, directory, log, now })
+  const limits = { ...usualLimits, ...deps.limits }
+  const room = openRoom(limits.waiting)
+  const journal = openJournal(join(directory, 'journal'), log, now)
+  const storing = openStoring({ journal, store, limits, room, log })
+  const groups = openGroups({ keep: storing.keep, room, log, now })
+  const oldestMs = () => storing.oldestMs() ?? groups.oldestMs()
+  const settling = openSettling({ settle, told: telling.settled, oldestMs, directory, log, now })
   const window = openWindow()
   const sessions = openSessions()
-  const make = openMaking({ groups, window, sessions, telling, touch: settling.touch, reject: rejects.reject })
+  const making = openMaking({ groups, window, sessions, telling, touch: settling.touch, reject: rejects.reject })
 
   async function admitted(workspace: string, incoming: readonly Incoming[]): Promise<readonly Incoming[]> {
     let left = incoming
@@ -74,21 +82,27 @@ export function openIntake(deps: IntakeDeps) {
     if (speaking.length > 0) for (const hear of hearers) await hear(source, speaking)
   }
 
+  async function stored(): Promise<void> {
+    await groups.flushed()
+    await storing.stored()
+  }
+
   const intake: Intake = {
     async take(source, incoming) {
       if (closed) throw intakeFault('intake.closed')
-      if (groups.isFull()) throw intakeFault('intake.overloaded', undefined, { retryAfter: 1 + (turn++ % 3) })
+      if (room.isFull()) throw intakeFault('intake.overloaded', undefined, { retryAfter: 1 + (turn++ % 3) })
       await tellWhatIsSaid(source, incoming)
       const left = await admitted(source.workspace, incoming)
       const call: Call = { source, classify: await classify(source.workspace), receivedMs: now(), awaited: new Set() }
       const counts: Counts = { stored: 0, duplicates: 0, rejected: 0 }
-      for (const one of left) counts[make(call, one)]++
+      for (const one of left) counts[making.make(call, one)]++
       for (const group of call.awaited) await group
       return { stored: counts.stored, duplicates: counts.duplicates }
     },
     reject: rejects.reject,
+    stored,
     async settled() {
-      await groups.idle()
+      await stored()
       await rejects.flush()
       await settling.settled()
       telling.flush()
@@ -97,6 +111,8 @@ export function openIntake(deps: IntakeDeps) {
 
   return {
     ...intake,
+    /** After rows of people were removed. */
+    forget: making.forget,
     guard(gate: Gate): void {
       gates.push(gate)
     },
@@ -107,8 +123,9 @@ export function openIntake(deps: IntakeDeps) {
     classify(rules: Classify): void {
       classify = rules
     },
-    /** Remembers what came before the program started, and settles what was not. */
+    /** Goes on where the program ended: stores what was only kept, remembers what came, settles what was not. */
     async recover(): Promise<void> {
+      await journal.recover(async (batch) => store.write(await store.missing(batch)))
       await recallMessages(warehouse, window, now())
       await recallSessions(warehouse, sessions, now())
       const since = (await settling.marked()) ?? now() - dayMs
@@ -116,7 +133,8 @@ export function openIntake(deps: IntakeDeps) {
     },
     async close(): Promise<void> {
       closed = true
-      await groups.idle()
+      await groups.flushed()
+      await storing.close()
       await rejects.flush()
       await settling.close()
     },

@@ -27,7 +27,7 @@ export type Call = {
 
 export type Made = 'stored' | 'duplicates' | 'rejected'
 
-/** What becomes of a group's rows once they are durable, or could not be stored. */
+/** What becomes of a group's rows once they are durable and in the engine, or could not be kept. */
 type Notes = {
   readonly receivedMs: number
   /** Low word, high word and key of each message, one after the other. */
@@ -46,11 +46,11 @@ const hasAny = (record: Readonly<Record<string, string>>): boolean => {
 const nothing: Readonly<Record<string, string>> = {}
 
 /** Turns events into rows of the open group, unless they are known already. */
-export function openMaking(deps: MakingDeps): (call: Call, one: Incoming) => Made {
+export function openMaking(deps: MakingDeps) {
   const { groups, window, sessions, telling, touch, reject } = deps
   const peopleOf = openPeople()
   /** What was said lately and need not be said again: identifiers, edges and traits. */
-  const said = openMemory<string>(knownSize)
+  let said = openMemory<string>(knownSize)
   const pending = new Map<number, Group>()
   const notes = new WeakMap<Group, Notes>()
   const channels = new WeakMap<Classifier, WeakMap<object, string>>()
@@ -61,19 +61,21 @@ export function openMaking(deps: MakingDeps): (call: Call, one: Incoming) => Mad
     if (known) return known
     const made: Notes = { receivedMs, messages: [], said: [], touched: new Map(), told: [] }
     notes.set(group, made)
-    group.after.push((stored) => settle(made, stored))
+    group.durable.push((isDurable) => settle(made, isDurable))
+    group.stored.push(() => {
+      for (const [workspace, anchors] of made.touched) touch(workspace, anchors)
+    })
     return made
   }
 
-  function settle({ receivedMs, messages, said: keys, touched, told }: Notes, stored: boolean): void {
+  function settle({ receivedMs, messages, said: keys, told }: Notes, isDurable: boolean): void {
     for (let i = 0; i < messages.length; i += 3) {
       const [low = 0, high = 0, key = 0] = [messages[i], messages[i + 1], messages[i + 2]]
       pending.delete(key)
-      if (stored) window.add(low, high, receivedMs)
+      if (isDurable) window.add(low, high, receivedMs)
     }
-    if (!stored) for (const key of keys) said.delete(key)
-    if (!stored) return
-    for (const [workspace, anchors] of touched) touch(workspace, anchors)
+    if (!isDurable) for (const key of keys) said.delete(key)
+    if (!isDurable) return
     for (const [workspace, event] of told) telling.stored(workspace, event)
   }
 
@@ -177,7 +179,7 @@ export function openMaking(deps: MakingDeps): (call: Call, one: Incoming) => Mad
     return channel
   }
 
-  return (call, one) => {
+  function make(call: Call, one: Incoming): Made {
     const { workspace } = call.source
     const people = peopleOf(workspace, one.identifiers)
     const [first] = people
@@ -199,6 +201,14 @@ export function openMaking(deps: MakingDeps): (call: Call, one: Incoming) => Mad
     }
     store(call, people, first, one, group, messageText(hash))
     return 'stored'
+  }
+
+  return {
+    make,
+    /** What was said before is said again: it may be gone from the engine. */
+    forget(): void {
+      said = openMemory<string>(knownSize)
+    },
   }
 }
 

@@ -56,9 +56,11 @@ export type Taken = { readonly stored: number; readonly duplicates: number }
 
 /** The one way in for events that do not come as a file. */
 export type Intake = {
-  /** Resolves once everything is durable; throws the fault `intake.overloaded` while too much waits. */
+  /** Resolves once everything is durable, which is a moment before reports can see it; throws the fault `intake.overloaded` while too much waits. */
   take(source: SourceRef, incoming: readonly Incoming[]): Promise<Taken>
   reject(source: SourceRef, rejected: readonly Rejected[]): void
+  /** Resolves once everything taken so far is in the engine. */
+  stored(): Promise<void>
   /** Brings identities, paths and what follows from them up to everything taken so far. */
   settled(): Promise<void>
 }

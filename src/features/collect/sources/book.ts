@@ -1,4 +1,5 @@
 import type { Log } from '../../../platform/log.ts'
+import { openMemory } from '../intake/memory.ts'
 import { hashOf } from './keys.ts'
 import { isPublic, type KnownKey } from './schema.ts'
 import type { KeyEntry, SourceStore } from './store.ts'
@@ -26,12 +27,22 @@ const entryOf = ({ id, ends, workspace, source }: KeyEntry): Entry => ({
   }),
 })
 
-/** All keys that open something, in memory: a look-up hashes and asks no database. */
+/** All keys that open something, in memory: a look-up asks no database. */
 export function openKeyBook(store: SourceStore, log: Log, now: () => number) {
   let book: ReadonlyMap<string, Entry> | undefined
   let readAt = Number.NEGATIVE_INFINITY
   let reading: Promise<void> | undefined
   const used = new Map<string, number>()
+  /** Hashes of keys that came lately. */
+  const hashes = openMemory<string>(1_000)
+
+  function hashFor(writeKey: string): string {
+    const known = hashes.get(writeKey)
+    if (known !== undefined) return known
+    const made = hashOf(writeKey)
+    hashes.set(writeKey, made)
+    return made
+  }
 
   async function writeUsed(): Promise<void> {
     const marks = new Map(used)
@@ -75,7 +86,7 @@ export function openKeyBook(store: SourceStore, log: Log, now: () => number) {
   return {
     async find(writeKey: string): Promise<KnownKey | undefined> {
       if (writeKey === '' || writeKey.length > 200) return undefined
-      const entry = await entryFor(hashOf(writeKey))
+      const entry = await entryFor(hashFor(writeKey))
       const at = now()
       if (!entry || (entry.ends !== null && entry.ends <= at)) return undefined
       used.set(entry.id, at)

@@ -13,13 +13,10 @@ export const isPublic = (kind: SourceKind): boolean => browserKinds.includes(kin
  * Where events come from, as everything that stores them sees it. `slug` is what `events.source` holds: made of the first
  * name, never changed. `trusted`: the key is secret, so past times, values and identifiers such as e-mail are believed.
  */
-export type SourceRef = {
-  readonly workspace: string
-  readonly id: string
-  readonly slug: string
-  readonly kind: SourceKind
-  readonly trusted: boolean
-}
+export const SourceRef = z
+  .object({ workspace: z.string(), id: z.string(), slug: z.string(), kind: SourceKind, trusted: z.boolean() })
+  .readonly()
+export type SourceRef = z.infer<typeof SourceRef>
 
 /** What a write key leads to. `origins` empty: browsers of any site may send. */
 export type KnownKey = {

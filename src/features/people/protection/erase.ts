@@ -29,6 +29,8 @@ export type EraseDeps = {
   readonly importsOf: (workspace: string) => Promise<readonly string[]>
   /** Runs while no import does, after all that came in was stored, and without copies of properties. */
   readonly alone: <T>(workspace: string, work: () => Promise<T>) => Promise<T>
+  /** Resolves once every event taken so far is stored. */
+  readonly arrived: () => Promise<void>
   readonly settle: (settling: { readonly workspace: string; readonly touched: Sql }) => Promise<void>
   readonly now: () => number
 }
@@ -43,7 +45,7 @@ export type ErasureOrder = {
 
 /** Everything about people goes, from every store, and what is left is searched. */
 export function openErase(deps: EraseDeps) {
-  const { db, warehouse, privacy, store, suppression, gate, directory, importsOf, alone, settle, now } = deps
+  const { db, warehouse, privacy, store, suppression, gate, directory, importsOf, alone, arrived, settle, now } = deps
   const tagged = { tag: 'erasure', seconds: 600 }
 
   /** What names the person: identifiers, and addresses among the traits. */
@@ -100,6 +102,7 @@ export function openErase(deps: EraseDeps) {
         const identifiers = await identifiersOf(workspace, anchors)
         await suppression.add(workspace, anchors, at)
         gate.changed(workspace)
+        await arrived()
         const { places, tables, counts, records } = await removeRows(workspace, anchors, identifiers)
         const files = await eraseFiles(directory, workspace, await importsOf(workspace), identifiers)
         const requests = await store.forgetRequests(workspace, anchors, at)

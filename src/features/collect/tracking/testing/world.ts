@@ -82,6 +82,7 @@ export async function trackingWorld(change: (warehouse: Warehouse) => Warehouse 
         ...init,
       }),
     async events(workspace: string): Promise<Stored[]> {
+      await intake.stored()
       const named = await plain.rows<{ anchor: string; name: string }>(
         sql`select anchor, concat(kind, ':', value) as name from identities where workspace = ${p.uuid(workspace)}`,
       )
@@ -93,6 +94,7 @@ export async function trackingWorld(change: (warehouse: Warehouse) => Warehouse 
       return rows.map((row) => ({ ...row, who: row.who.map((anchor) => names.get(anchor) ?? '?') }))
     },
     async anchors(workspace: string) {
+      await intake.stored()
       const rows = await plain.rows<{ anchor: string }>(
         sql`select anchor from events where workspace = ${p.uuid(workspace)} order by seq`,
       )

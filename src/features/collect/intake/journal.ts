@@ -1,0 +1,129 @@
+import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { crc32 } from 'node:zlib'
+import { z } from 'zod'
+import type { Log } from '../../../platform/log.ts'
+import { SourceRef } from '../sources/schema.ts'
+import { type Lines, linesIn } from './lines.ts'
+import type { Batch } from './store.ts'
+
+/** One file of rows that are durable here and not in the engine yet. */
+export type Segment = {
+  /** Resolves once the rows survive the end of the program and of the machine. */
+  append(rows: Batch): Promise<void>
+  /** All of it is in the engine. */
+  drop(): Promise<void>
+}
+
+const magic = 0x464a_0001
+const headBytes = 16
+
+/** What a frame says beside its rows. */
+const Beside = z.object({
+  /** Where the rows come from, each from its number on. */
+  sources: z.array(z.tuple([z.int(), SourceRef])),
+  identities: z.array(z.tuple([z.string(), z.array(z.tuple([z.string(), z.string()]))])),
+  edges: z.array(z.string()),
+  traits: z.array(z.string()),
+})
+type Beside = z.infer<typeof Beside>
+
+function besideOf({ sources, identities, edges, traits }: Batch): Beside {
+  const runs = sources.flatMap((source, nth): Beside['sources'] => (source === sources[nth - 1] ? [] : [[nth, source]]))
+  return {
+    sources: runs,
+    identities: [...identities].map(([workspace, lines]) => [workspace, [...lines]]),
+    edges: [...edges],
+    traits: [...traits],
+  }
+}
+
+function batchOf({ sources: runs, identities, edges, traits }: Beside, rows: Lines): Batch {
+  const sources: SourceRef[] = []
+  for (const [nth, [from, source]] of runs.entries()) {
+    sources.length = runs[nth + 1]?.[0] ?? rows.count
+    sources.fill(source, from)
+  }
+  const lines = identities.map(([workspace, list]) => [workspace, new Map(list)] as const)
+  return { rows, sources, identities: new Map(lines), edges, traits }
+}
+
+/** Head (what it is, two lengths, a checksum), what stands beside the rows as JSON, the rows. */
+function frameOf(batch: Batch): Buffer[] {
+  const beside = Buffer.from(JSON.stringify(besideOf(batch)))
+  const rows = batch.rows.bytes(0, batch.rows.count)
+  const head = Buffer.alloc(headBytes)
+  head.writeUInt32LE(magic, 0)
+  head.writeUInt32LE(beside.length, 4)
+  head.writeUInt32LE(rows.length, 8)
+  head.writeUInt32LE(crc32(rows, crc32(beside)), 12)
+  return [head, beside, rows]
+}
+
+/** The frames of a file, and how many of its bytes follow the last one that is whole: nobody was told that those are durable. */
+function framesIn(file: Buffer): { readonly batches: readonly Batch[]; readonly unfinished: number } {
+  const batches: Batch[] = []
+  let at = 0
+  while (at + headBytes <= file.length && file.readUInt32LE(at) === magic) {
+    const middle = at + headBytes + file.readUInt32LE(at + 4)
+    const end = middle + file.readUInt32LE(at + 8)
+    const [beside, rows] = [file.subarray(at + headBytes, middle), file.subarray(middle, end)]
+    if (end > file.length || crc32(rows, crc32(beside)) !== file.readUInt32LE(at + 12)) break
+    batches.push(batchOf(Beside.parse(JSON.parse(beside.toString())), linesIn(rows)))
+    at = end
+  }
+  return { batches, unfinished: file.length - at }
+}
+
+/** Files in a folder of their own, the oldest first by name. */
+export function openJournal(folder: string, log: Log, now: () => number) {
+  const mine = new Set<string>()
+  let count = 0
+
+  /** A file that was made survives only with its folder's list of names. */
+  async function keepNames(): Promise<void> {
+    const handle = await open(folder, 'r')
+    await handle.sync().finally(() => handle.close())
+  }
+
+  async function left(): Promise<string[]> {
+    const names = await readdir(folder).catch(() => [])
+    return names.filter((name) => name.endsWith('.rows') && !mine.has(name)).sort()
+  }
+
+  return {
+    async begin(): Promise<Segment> {
+      await mkdir(folder, { recursive: true, mode: 0o700 })
+      const name = `${String(now()).padStart(15, '0')}-${String(++count).padStart(9, '0')}.rows`
+      mine.add(name)
+      const file = await open(join(folder, name), 'wx', 0o600)
+      await keepNames()
+      return {
+        async append(batch) {
+          const frame = frameOf(batch)
+          const { bytesWritten } = await file.writev(frame)
+          if (bytesWritten < frame.reduce((sum, part) => sum + part.length, 0)) throw new Error('The disk is full')
+          await file.datasync()
+        },
+        async drop() {
+          await file.close()
+          await rm(join(folder, name), { force: true })
+          mine.delete(name)
+        },
+      }
+    },
+    /** Brings to the engine what an earlier run of the program left. */
+    async recover(store: (batch: Batch) => Promise<void>): Promise<void> {
+      for (const name of await left()) {
+        const path = join(folder, name)
+        const { batches, unfinished } = framesIn(await readFile(path))
+        for (const batch of batches) await store(batch)
+        const rows = batches.reduce((sum, batch) => sum + batch.rows.count, 0)
+        log.info({ file: name, rows, unfinished }, 'Events of the last run were brought to the engine')
+        await rm(path)
+      }
+    },
+  }
+}
+
+export type Journal = ReturnType<typeof openJournal>
