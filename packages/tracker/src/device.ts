@@ -13,11 +13,11 @@ export function read(): Kept {
   }
 }
 
-/** Nothing is written unless the visitor agreed; a refusal alone is remembered, by one word. */
+/** Nothing is written unless the visitor agreed; a refusal alone is remembered, and that it must be told, if it must. */
 export function write(kept: Kept): void {
   try {
     if (kept.allowed === undefined) localStorage.removeItem(place)
-    else localStorage.setItem(place, JSON.stringify(kept.allowed ? kept : { allowed: false }))
+    else localStorage.setItem(place, JSON.stringify(kept))
   } catch {
     // A browser without storage sends what it has and forgets the rest.
   }

@@ -4,6 +4,7 @@ export type Line = {
   send(message: Message): void
   /** Hands over what waits as the page goes away. */
   leave(): void
+  /** Drops what waits, but for the visitor's last word on consent. */
   forget(): void
 }
 
@@ -71,8 +72,8 @@ export function openLine(host: string, key: string, waiting: Message[], keep: (w
       keep(queue)
     },
     forget() {
-      clearTimeout(timer)
-      queue = []
+      queue = queue.filter(({ event }) => event === 'consent').slice(-1)
+      keep(queue)
     },
   }
 }

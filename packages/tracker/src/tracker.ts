@@ -13,8 +13,8 @@ export function start({ dataset, src }: HTMLScriptElement) {
   if (consent === 'granted' && kept.allowed === undefined) kept = { allowed: true }
   const keep = () => write(kept)
   const line = openLine(host, key, kept.queue ?? [], (queue) => {
-    kept.queue = queue
-    if (kept.allowed) keep()
+    kept.queue = kept.allowed || queue.length > 0 ? queue : undefined
+    if (kept.allowed !== undefined) keep()
   })
   let referrer = referrerOf(document.referrer, location.host)
 
@@ -67,9 +67,8 @@ export function start({ dataset, src }: HTMLScriptElement) {
       if (allowed || mayStay()) send('track', { event: 'consent', properties: asked })
       if (allowed) return keep()
       line.leave()
-      line.forget()
       kept = { allowed: false }
-      keep()
+      line.forget()
     },
     reset() {
       kept = mayStay() ? { allowed: true } : kept
