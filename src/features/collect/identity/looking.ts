@@ -3,11 +3,12 @@ import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import { type IdentifierKind, identifierKinds } from '../schema.ts'
 import { pathRows } from '../scope.ts'
 import { anchorOf, normaliseIdentifier } from './anchor.ts'
-import { anchorsOfPeople, type Part, partsSql } from './overlay.ts'
+import { aboutOne, membersOf } from './members.ts'
+import { type Part, partsSql } from './overlay.ts'
 import { type Link, type Resolved, resolve } from './resolve.ts'
 import type { Decided } from './resolving.ts'
 import type { MergeEntry, PersonIdentifier, Proof } from './schema.ts'
-import { anchorList, chunks, spreadFrom } from './spread.ts'
+import { chunks, reachFrom } from './spread.ts'
 
 const tagged = { tag: 'identity' }
 const mostProofs = 50
@@ -49,24 +50,18 @@ const strongestFirst = (anchors: readonly string[], names: ReadonlyMap<string, N
 
 /** Answers questions about who is whom. */
 export function openLooking({ warehouse, decided }: { readonly warehouse: Warehouse; readonly decided: Decided }) {
-  async function personOf(workspace: string, anchor: string): Promise<string> {
-    const [row] = await warehouse.rows<Part>(partsSql(workspace, sql`anchor = ${p.anchor(anchor)}`), tagged)
-    return row?.whole ?? String(BigInt(anchor))
-  }
+  const personOf = async (workspace: string, anchor: string): Promise<string> =>
+    (await membersOf(warehouse, workspace, anchor)).person
 
   /** The people of those anchors that are part of somebody. */
   async function peopleOf(workspace: string, anchors: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (anchors.length === 0) return new Map()
     const rows = await warehouse.rows<Part>(partsSql(workspace, sql`anchor in ${p.anchors(anchors)}`), tagged)
     return new Map(rows.map(({ id, whole }) => [id, whole]))
   }
 
-  async function anchorsOf(workspace: string, person: string): Promise<string[]> {
-    const rows = await warehouse.rows<{ anchor: string }>(
-      sql`select toString(anchor) as anchor from (${anchorsOfPeople(workspace, [person])})`,
-      tagged,
-    )
-    return rows.map(({ anchor }) => anchor)
-  }
+  const anchorsOf = async (workspace: string, person: string): Promise<readonly string[]> =>
+    (await membersOf(warehouse, workspace, person)).anchors
 
   async function namesOf(workspace: string, anchors: Iterable<string>): Promise<ReadonlyMap<string, Named>> {
     const names = new Map<string, Named>()
@@ -81,15 +76,29 @@ export function openLooking({ warehouse, decided }: { readonly warehouse: Wareho
     return names
   }
 
-  /** Everything that ties these anchors to each other and to other people. */
-  async function tiesOf(workspace: string, anchors: readonly string[]): Promise<Resolved> {
+  /** Everything that ties these anchors to each other and to other people, and what all of them are called. */
+  async function tiesOf(workspace: string, anchors: readonly string[]) {
     const limits = await decided.limits(workspace)
-    const { facts, decisions } = await spreadFrom(warehouse, workspace, anchors, limits.blocked, decided.about)
-    const resolved = resolve(facts.kinds, facts.edges, decisions, limits)
+    const reached = await reachFrom(warehouse, workspace, anchors, limits.blocked, decided.about)
+    const names = await namesOf(workspace, reached.anchors)
+    const kinds = new Map(reached.anchors.map((anchor) => [anchor, names.get(anchor)?.kind ?? '']))
+    const resolved = resolve(kinds, reached.edges, reached.decisions, limits)
     const newOf = (anchor: string): string => resolved.personOf.get(anchor) ?? anchor
-    const beyond = facts.beyond.filter(({ pair: [a, b] }) => newOf(a) !== newOf(b))
+    const beyond = reached.beyond.filter(({ pair: [a, b] }) => newOf(a) !== newOf(b))
     const refused = [...resolved.refused, ...beyond.map((link) => ({ link, reason: 'cap' as const }))]
-    return { ...resolved, refused }
+    return { ...resolved, refused, names }
+  }
+
+  async function hasPath(workspace: string, person: string): Promise<boolean> {
+    const found = sql`select 1 from ${pathRows({ workspace })} and person = ${p.anchor(person)} limit 1`
+    return (await warehouse.rows(found, { ...tagged, ...aboutOne })).length > 0
+  }
+
+  /** Whether anything is known of an anchor. */
+  async function isKnown(workspace: string, anchor: string): Promise<boolean> {
+    if (!isAnchor(anchor)) return false
+    const id = String(BigInt(anchor))
+    return (await namesOf(workspace, [id])).has(id) || hasPath(workspace, id)
   }
 
   return {
@@ -99,16 +108,7 @@ export function openLooking({ warehouse, decided }: { readonly warehouse: Wareho
     namesOf,
     tiesOf,
 
-    /** Whether anything is known of an anchor. */
-    async isKnown(workspace: string, anchor: string): Promise<boolean> {
-      if (!isAnchor(anchor)) return false
-      const rows = await warehouse.rows(
-        sql`select 1 from identities where workspace = ${p.uuid(workspace)} and anchor = ${p.anchor(anchor)} limit 1
-          union all select 1 from ${pathRows({ workspace })} and person = ${p.anchor(anchor)} limit 1`,
-        tagged,
-      )
-      return rows.length > 0
-    },
+    isKnown,
 
     /** The person with this identifier; null where nobody has it. */
     async find(workspace: string, kind: IdentifierKind, text: string): Promise<string | null> {
@@ -118,11 +118,16 @@ export function openLooking({ warehouse, decided }: { readonly warehouse: Wareho
       return (await namesOf(workspace, [anchor])).has(anchor) ? personOf(workspace, anchor) : null
     },
 
-    /** All identifiers of a person, with what proves that they belong together and what was not believed. */
-    async identifiers(workspace: string, person: string): Promise<PersonIdentifier[]> {
-      const anchors = await anchorsOf(workspace, person)
-      const { links, refused, personOf: owner } = await tiesOf(workspace, anchors)
-      const names = await namesOf(workspace, [...anchors, ...refused.flatMap(({ link }) => link.pair)])
+    /**
+     * All identifiers of the person to whom an anchor belongs, with what proves that they belong together and what was not
+     * believed; null where nothing is known of the anchor.
+     */
+    async identifiers(workspace: string, asked: string): Promise<PersonIdentifier[] | null> {
+      if (!isAnchor(asked)) return null
+      const anchor = String(BigInt(asked))
+      const { anchors } = await membersOf(warehouse, workspace, anchor)
+      const { links, refused, personOf: owner, names } = await tiesOf(workspace, anchors)
+      if (!names.has(anchor) && !(await hasPath(workspace, anchor))) return null
       const proofs = groupByEnd(links)
       const doubts = groupByEnd(refused.map(({ link, reason }) => ({ ...link, reason })))
       return strongestFirst(anchors, names).map((anchor) => {
@@ -143,21 +148,18 @@ export function openLooking({ warehouse, decided }: { readonly warehouse: Wareho
 
     /** The log, newest first; of one person: everything that was about any of its identifiers. */
     async log(workspace: string, person: string | null, offset: number, limit: number) {
-      const anchors = person === null ? null : anchorList(await anchorsOf(workspace, person))
-      const condition =
-        anchors === null
-          ? empty
-          : sql`and (anchor in (${anchors}) or with_anchor in (${anchors}) or person in (${anchors}) or other in (${anchors}))`
-      const [rows, [count]] = await Promise.all([
-        warehouse.rows<LogRow>(
-          sql`${logSql(workspace, condition)} order by at desc, id limit ${limit} offset ${offset}`,
-          tagged,
-        ),
-        warehouse.rows<{ total: number }>(
-          sql`select toUInt32(count()) as total from merges where workspace = ${p.uuid(workspace)} ${condition}`,
-          tagged,
-        ),
-      ])
+      const anchors = person === null ? null : (await membersOf(warehouse, workspace, person)).anchors
+      const about =
+        anchors === null ? empty : sql`and hasAny([anchor, with_anchor, person, other], ${p.anchors(anchors)})`
+      const rows = await warehouse.rows<LogRow & { total: number }>(
+        sql`select *, toUInt32(count() over ()) as total from (${logSql(workspace, about)}) order by at desc, id limit ${limit} offset ${offset}`,
+        anchors === null ? tagged : { ...tagged, ...aboutOne },
+      )
+      if (rows.length > 0 || offset === 0) return { rows, total: rows[0]?.total ?? 0 }
+      const [count] = await warehouse.rows<{ total: number }>(
+        sql`select toUInt32(count()) as total from merges where workspace = ${p.uuid(workspace)} ${about}`,
+        tagged,
+      )
       return { rows, total: count?.total ?? 0 }
     },
 

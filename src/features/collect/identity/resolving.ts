@@ -59,7 +59,7 @@ async function nextVersion(warehouse: Warehouse, workspace: string): Promise<num
   return (row?.version ?? 0) + 1
 }
 
-/** Whether a workspace has anything that ties identifiers together, or had. */
+/** Whether a workspace has edges, or merges that are left of edges now gone. */
 async function hasTies(warehouse: Warehouse, workspace: string): Promise<boolean> {
   const rows = await warehouse.rows(sql`
     select 1 from (select 1 from edges where workspace = ${p.uuid(workspace)} limit 1

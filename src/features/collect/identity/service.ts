@@ -158,9 +158,11 @@ function openTelling({ looking, store }: Deps) {
   return {
     async log(workspace: string, page: { person?: string | undefined; offset: number; limit: number }) {
       const { person = null, offset, limit } = page
-      if (person !== null && !(await looking.isKnown(workspace, person))) throw missing()
-      const asked = person === null ? null : await looking.personOf(workspace, person)
-      const { rows, total } = await looking.log(workspace, asked, offset, limit)
+      const [known, { rows, total }] = await Promise.all([
+        person === null || looking.isKnown(workspace, person),
+        looking.log(workspace, person, offset, limit),
+      ])
+      if (!known) throw missing()
       return { entries: await shown(workspace, rows), total }
     },
   }
@@ -207,8 +209,9 @@ export function openIdentity(parts: IdentityDeps) {
     personOf,
     find,
     async identifiers(workspace: string, person: string) {
-      if (!(await looking.isKnown(workspace, person))) throw missing()
-      return looking.identifiers(workspace, await personOf(workspace, person))
+      const found = await looking.identifiers(workspace, person)
+      if (found === null) throw missing()
+      return found
     },
     ...openChanging(deps, deciding),
     ...openTelling(deps),

@@ -17,17 +17,23 @@ const keyed = (pairs: Map<string, Pair>, more: readonly Pair[]): void => {
   for (const pair of more) pairs.set(pair.join(), pair)
 }
 
+/** Everything that may be one person, and what ties it. */
+export type Reached = Pick<Facts, 'edges' | 'beyond'> & {
+  readonly anchors: readonly string[]
+  readonly decisions: Decisions
+}
+
 /**
  * Goes from these anchors along all proofs and joining decisions to everything that may be the same person. Nothing is
  * followed from a blocked identifier.
  */
-export async function spreadFrom(
+export async function reachFrom(
   warehouse: Warehouse,
   workspace: string,
   start: readonly string[],
   blocked: ReadonlySet<string>,
   decisionsAbout: DecisionsAbout,
-): Promise<{ facts: Facts; decisions: Decisions }> {
+): Promise<Reached> {
   const reached = new Set(start)
   const halves: HalfEdge[] = []
   const joined = new Map<string, Pair>()
@@ -36,12 +42,14 @@ export async function spreadFrom(
   while (front.length > 0) {
     const next = new Set<string>()
     for (const list of chunks(front.filter((anchor) => !blocked.has(anchor)))) {
-      const found = await warehouse.rows<HalfEdge>(halfEdgesSql(workspace, anchorList(list)), patient)
+      const [found, decisions] = await Promise.all([
+        warehouse.rows<HalfEdge>(halfEdgesSql(workspace, anchorList(list)), patient),
+        decisionsAbout(workspace, list),
+      ])
       for (const half of found) {
         halves.push(half)
         next.add(half.two)
       }
-      const decisions = await decisionsAbout(workspace, list)
       keyed(joined, decisions.joined)
       keyed(parted, decisions.parted)
       for (const anchor of decisions.joined.flat()) next.add(anchor)
@@ -49,7 +57,15 @@ export async function spreadFrom(
     front = [...next].filter((anchor) => !reached.has(anchor))
     for (const anchor of front) reached.add(anchor)
   }
-  const all = [...reached]
+  const decisions = { joined: [...joined.values()], parted: [...parted.values()] }
+  return { anchors: [...reached], decisions, ...wholeEdges(halves, blocked) }
+}
+
+/** What `reachFrom` reaches, with the kind of each identifier and its person until now. */
+export async function spreadFrom(
+  ...[warehouse, workspace, ...from]: Parameters<typeof reachFrom>
+): Promise<{ facts: Facts; decisions: Decisions }> {
+  const { anchors: all, decisions, ...proofs } = await reachFrom(warehouse, workspace, ...from)
   const kinds = new Map(all.map((anchor) => [anchor, '']))
   const before = new Map<string, string>()
   for (const list of chunks(all)) {
@@ -57,8 +73,5 @@ export async function spreadFrom(
     for (const [anchor, kind] of about.kinds) kinds.set(anchor, kind)
     for (const [anchor, person] of about.before) before.set(anchor, person)
   }
-  return {
-    facts: { kinds, before, ...wholeEdges(halves, blocked) },
-    decisions: { joined: [...joined.values()], parted: [...parted.values()] },
-  }
+  return { facts: { kinds, before, ...proofs }, decisions }
 }

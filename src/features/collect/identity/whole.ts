@@ -129,6 +129,6 @@ export async function readFacts(
   return { ...about, ...(crowded ? wholeEdges(halves, blocked) : { edges: halves.map(edgeOf), beyond: [] }) }
 }
 
-/** `anchor` of the overlay that no group has any more: its proofs are gone. */
+/** Anchors that the overlay gives to a person and no group holds: what proved it is gone. */
 export const leftSql = (groups: Sql, overlay: Sql): Sql =>
   sql`select anchor, person from ${overlay} and anchor global not in (select anchor from ${groups})`
