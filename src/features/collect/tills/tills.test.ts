@@ -93,6 +93,8 @@ describe('the export of a till', () => {
     }))
     const done = await bench.importBytes(workspace, zipOf(files))
     expect(done).toMatchObject({ state: 'done', read: 6, imported: 4, rejected: 2, people: 4 })
+    const large = await bench.importBytes(await bench.workspace(settings), zipOf(files, { isLarge: true }))
+    expect(large).toMatchObject({ state: 'done', read: 6, imported: 4, rejected: 2, people: 4 })
     expect(await events(workspace.id)).toEqual([
       {
         name: 'receipt',

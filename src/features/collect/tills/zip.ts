@@ -38,6 +38,23 @@ async function bytesAt(path: string, at: number, count: number): Promise<Buffer>
   return bytes
 }
 
+/** A number of eight bytes; what is larger than a file can be is damage. */
+function largeAt(bytes: Buffer, at: number): number {
+  if (at + 8 > bytes.length) throw damaged()
+  const value = bytes.readBigUInt64LE(at)
+  if (value > BigInt(Number.MAX_SAFE_INTEGER)) throw damaged()
+  return Number(value)
+}
+
+/** What an archive says of its list where two or four bytes have no room for it (ZIP64). */
+async function largeEnd(path: string, tail: Buffer, end: number) {
+  const locator = end - 20
+  if (locator < 0 || tail.readUInt32LE(locator) !== 0x07064b50) return undefined
+  const bytes = await bytesAt(path, largeAt(tail, locator + 8), 56)
+  if (bytes.readUInt32LE(0) !== 0x06064b50) throw damaged()
+  return { files: largeAt(bytes, 32), length: largeAt(bytes, 40), at: largeAt(bytes, 48) }
+}
+
 /** The list of contents at the end of an archive. */
 async function directoryOf(path: string): Promise<{ readonly bytes: Buffer; readonly files: number }> {
   const { size } = await stat(path)
@@ -45,11 +62,29 @@ async function directoryOf(path: string): Promise<{ readonly bytes: Buffer; read
   const tail = await bytesAt(path, from, size - from)
   const end = tail.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]))
   if (end === -1 || end + endBytes > tail.length) throw damaged()
-  const files = tail.readUInt16LE(end + 10)
-  const length = tail.readUInt32LE(end + 12)
-  const at = tail.readUInt32LE(end + 16)
+  const { files, length, at } = (await largeEnd(path, tail, end)) ?? {
+    files: tail.readUInt16LE(end + 10),
+    length: tail.readUInt32LE(end + 12),
+    at: tail.readUInt32LE(end + 16),
+  }
   if (files > mostFiles || at + length > size) throw damaged()
   return { bytes: await bytesAt(path, at, length), files }
+}
+
+const noRoom = 0xffff_ffff
+
+/** Sizes and place of an entry, in four bytes each or, where those are full, one after the other in its extra field. */
+function sizesOf(bytes: Buffer, at: number, extra: Buffer): Pick<Packed, 'packedBytes' | 'bytes' | 'at'> {
+  const short = [24, 20, 42].map((field) => bytes.readUInt32LE(at + field))
+  let field = 0
+  while (field + 4 <= extra.length && extra.readUInt16LE(field) !== 1) field += 4 + extra.readUInt16LE(field + 2)
+  let next = field + 4
+  const [plain = 0, packed = 0, place = 0] = short.map((value) => {
+    if (value !== noRoom) return value
+    next += 8
+    return largeAt(extra, next - 8)
+  })
+  return { bytes: plain, packedBytes: packed, at: place }
 }
 
 /** The files in an archive, folders left out. */
@@ -60,18 +95,17 @@ export async function zipContents(path: string): Promise<Packed[]> {
   for (let i = 0; i < files; i += 1) {
     if (at + 46 > bytes.length || bytes.readUInt32LE(at) !== 0x02014b50) throw damaged()
     const flags = bytes.readUInt16LE(at + 8)
-    const nameLength = bytes.readUInt16LE(at + 28)
-    const name = bytes.subarray(at + 46, at + 46 + nameLength)
+    const nameEnd = at + 46 + bytes.readUInt16LE(at + 28)
+    const extraEnd = nameEnd + bytes.readUInt16LE(at + 30)
+    const name = bytes.subarray(at + 46, nameEnd)
     list.push({
       name: (flags & 0x800) !== 0 ? name.toString('utf8') : name.toString('latin1'),
       method: bytes.readUInt16LE(at + 10),
       encrypted: (flags & 1) !== 0,
       crc: bytes.readUInt32LE(at + 16),
-      packedBytes: bytes.readUInt32LE(at + 20),
-      bytes: bytes.readUInt32LE(at + 24),
-      at: bytes.readUInt32LE(at + 42),
+      ...sizesOf(bytes, at, bytes.subarray(nameEnd, extraEnd)),
     })
-    at += 46 + nameLength + bytes.readUInt16LE(at + 30) + bytes.readUInt16LE(at + 32)
+    at = extraEnd + bytes.readUInt16LE(at + 32)
   }
   return list.filter(({ name }) => !name.endsWith('/'))
 }
