@@ -91,11 +91,14 @@ export function openStoring({ journal, store, limits, room, log }: StoringDeps) 
     }
   }
 
+  const drop = ({ segment }: Pile): Promise<void> =>
+    segment.drop().catch((error: unknown) => log.warn({ err: error }, 'A file of the journal is left'))
+
   async function run(): Promise<void> {
     for (let pile = queue[0]; pile; pile = queue[0]) {
       // What the engine does not take before the end stays in the journal for the next start.
       if (!(await storeWell(batchOf(pile.groups, pile.bytes)))) break
-      await pile.segment.drop().catch((error: unknown) => log.warn({ err: error }, 'A file of the journal is left'))
+      await drop(pile)
       queue.shift()
       room.give(pile.rows, pile.bytes)
       for (const one of pile.groups.flatMap(({ stored }) => stored)) one()
@@ -112,7 +115,7 @@ export function openStoring({ journal, store, limits, room, log }: StoringDeps) 
     isDue = false
     if (!open) return
     if (open.groups.length > 0) queue.push(open)
-    else void open.segment.drop()
+    else void drop(open)
     open = undefined
     running ??= run()
   }

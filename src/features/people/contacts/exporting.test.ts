@@ -22,9 +22,9 @@ async function imported(path: string) {
 }
 
 const content = [
-  'Kundennummer;Vorname;Nachname;E-Mail;Telefon;Straße;PLZ;Ort;Geburtsdatum;Stufe',
-  'K1;Änne;"Groß; geb. Klein";aenne@x.de;0341 123456;Ring 1;04109;Leipzig;03.04.1980;Gold',
-  'K2;Böse;=HYPERLINK("x");b@x.de;;;;;;',
+  'Kundennummer;Vorname;Nachname;E-Mail;E-Mail dienstlich;Telefon;Straße;PLZ;Ort;Geburtsdatum;Stufe',
+  'K1;Änne;"Groß; geb. Klein";aenne@x.de;gross@firma.de;0341 123456;Ring 1;04109;Leipzig;03.04.1980;Gold',
+  'K2;Böse;=HYPERLINK("x");b@x.de;;;;;;;',
 ].join('\r\n')
 
 test('what leaves as a file comes back as nothing new', async () => {
@@ -41,8 +41,10 @@ test('what leaves as a file comes back as nothing new', async () => {
   }
   const csv = await out('raus.csv')
   const text = await readFile(csv, 'utf8')
-  expect(text).toMatch(/^\ufeffKundennummer;Titel;Vorname;Nachname;E-Mail;Telefon;Firma;Straße;PLZ;/)
-  expect(text).toContain('K1;;Änne;"Groß; geb. Klein";aenne@x.de;+49341123456;;Ring 1;04109;Leipzig;;1980-04-03')
+  expect(text).toMatch(/^\ufeffKundennummer;Titel;Vorname;Nachname;E-Mail;E-Mail 2;Telefon;Firma;Straße;PLZ;/)
+  expect(text).toContain(
+    'K1;;Änne;"Groß; geb. Klein";aenne@x.de;gross@firma.de;+49341123456;;Ring 1;04109;Leipzig;;1980-04-03',
+  )
   expect(text).toContain(`"'=HYPERLINK(""x"")"`)
   const book = await out('raus.xlsx')
   expect(await imported(book)).toMatchObject({ read: 2, added: 0, updated: 0, unchanged: 2 })

@@ -37,15 +37,25 @@ export async function exportColumns(
   const known = columns.map(({ key }) => key)
   const further = await warehouse.rows<{ key: string }>(
     sql`select toString(key) as key from traits where workspace = ${p.uuid(workspace)} and startsWith(source, 'contacts:')
-        and key not in (${p.strings(known)}) and not match(key, '^(email|phone)_[0-9]+$')
+        and key not in (${p.strings(known)})
       group by key order by count() desc, key limit ${mostFurther}`,
     { tag: 'contacts' },
   )
+  const keys = further.map(({ key }) => key)
   return [
-    ...columns.map((column) => ({ key: column.key, head: column[language] })),
-    ...further.map(({ key }) => ({ key, head: key })),
+    ...columns.flatMap((column) => [
+      { key: column.key, head: column[language] },
+      ...furtherOf(column.key, keys).map((key) => ({ key, head: `${column[language]} ${key.split('_')[1]}` })),
+    ]),
+    ...keys.filter((key) => !numbered.test(key)).map((key) => ({ key, head: key })),
   ]
 }
+
+/** Second and further addresses: `email_2`. */
+const numbered = /^(email|phone)_\d+$/
+
+const furtherOf = (key: string, keys: readonly string[]): string[] =>
+  keys.filter((one) => numbered.test(one) && one.startsWith(`${key}_`)).sort()
 
 export type Batches = AsyncIterable<readonly PersonRow[]>
 
@@ -91,8 +101,8 @@ export function cardOf({ personId, label, facts }: Pick<PersonRow, 'personId' | 
     `UID:${facts.customer ? escaped(facts.customer) : personId}`,
     `FN:${escaped(label)}`,
     `N:${of('last_name')};${of('first_name')};;${of('title')};`,
-    facts.email && `EMAIL:${of('email')}`,
-    facts.phone && `TEL:${of('phone')}`,
+    ...['email', ...furtherOf('email', Object.keys(facts))].map((key) => facts[key] && `EMAIL:${of(key)}`),
+    ...['phone', ...furtherOf('phone', Object.keys(facts))].map((key) => facts[key] && `TEL:${of(key)}`),
     facts.company && `ORG:${of('company')}`,
     address.some(Boolean) && `ADR:${address.join(';')}`,
     facts.birthday && `BDAY:${facts.birthday.replaceAll('-', '')}`,
