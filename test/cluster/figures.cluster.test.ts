@@ -1,28 +1,4 @@
-import { afterAll, beforeAll, describe } from 'vitest'
 import { figuresContract } from '../../src/features/journeys/figures.contract.ts'
-import { migrationFiles } from '../../src/platform/migrations.ts'
-import { repositoryRoot } from '../../src/platform/root.ts'
-import { migrate } from '../../src/platform/warehouse/migrate.ts'
-import { openWarehouse } from '../../src/platform/warehouse/open.ts'
-import type { Warehouse } from '../../src/platform/warehouse/warehouse.ts'
-import { type ClickHouse, startClickHouse, startCluster } from '../engines/clickhouse.ts'
+import { onServers } from './servers.ts'
 
-describe.each([
-  ['a ClickHouse server', startClickHouse],
-  ['a cluster of two shards', () => startCluster(2)],
-])('the map on %s', (_, start) => {
-  let servers: ClickHouse
-  let warehouse: Warehouse
-  beforeAll(async () => {
-    servers = await start()
-    const { url: clickhouseUrl, cluster: clickhouseCluster } = servers
-    warehouse = await openWarehouse({ dataDirectory: 'unused', clickhouseUrl, clickhouseCluster })
-    await migrate(warehouse, migrationFiles(repositoryRoot(), '.ch.sql'))
-  })
-  afterAll(async () => {
-    await warehouse.close()
-    await servers.stop()
-  })
-
-  figuresContract(() => warehouse)
-})
+onServers('the map', ({ warehouse }) => figuresContract(warehouse))

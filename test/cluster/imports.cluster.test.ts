@@ -1,36 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { migrationFiles } from '../../src/platform/migrations.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { repositoryRoot } from '../../src/platform/root.ts'
-import { migrate } from '../../src/platform/warehouse/migrate.ts'
-import { openWarehouse } from '../../src/platform/warehouse/open.ts'
-import { type ClickHouse, startClickHouse, startCluster } from '../engines/clickhouse.ts'
 import { temporaryCollect } from '../engines/collect.ts'
+import { onServers } from './servers.ts'
 
 const fixtures = join(repositoryRoot(), 'test/fixtures')
 
-describe.each([
-  ['a ClickHouse server', startClickHouse],
-  ['a cluster of two shards', () => startCluster(2)],
-])('imports on %s', (_, start) => {
-  let servers: ClickHouse
+onServers('imports', ({ open }) => {
   let bench: Awaited<ReturnType<typeof temporaryCollect>>
-
   beforeAll(async () => {
-    servers = await start()
-    const { url: clickhouseUrl, cluster: clickhouseCluster } = servers
-    bench = await temporaryCollect(async () => {
-      const warehouse = await openWarehouse({ dataDirectory: 'unused', clickhouseUrl, clickhouseCluster })
-      await migrate(warehouse, migrationFiles(repositoryRoot(), '.ch.sql'))
-      return warehouse
-    })
+    bench = await temporaryCollect(open)
   })
-  afterAll(async () => {
-    await bench.close()
-    await servers.stop()
-  })
+  afterAll(() => bench.close())
 
   test('an event file, twice, taken back, and again', async () => {
     const workspace = await bench.workspace()

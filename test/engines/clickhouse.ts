@@ -14,6 +14,8 @@ export type ClickHouse = {
   readonly url: string
   /** For CLICKHOUSE_CLUSTER. */
   readonly cluster?: string
+  /** Where all nodes keep their data. */
+  readonly directory: string
   stop(): Promise<void>
 }
 
@@ -45,7 +47,7 @@ async function start(count: number): Promise<ClickHouse> {
     throw error
   }
   const url = ports.map(({ http }) => `http://127.0.0.1:${http}`).join(',')
-  return { url, ...(count > 1 ? { cluster: 'fernweh' } : {}), stop }
+  return { url, ...(count > 1 ? { cluster: 'fernweh' } : {}), directory, stop }
 }
 
 async function launch(directory: string, { http, tcp }: Ports, all: readonly Ports[]): Promise<ChildProcess> {

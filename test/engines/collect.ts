@@ -43,6 +43,8 @@ export async function ended(collect: Collect, workspace: string, id: string): Pr
 
 export type Totals = { readonly events: number; readonly people: number; readonly value: number | null }
 
+export type TemporaryCollect = Awaited<ReturnType<typeof temporaryCollect>>
+
 /** Everything an import needs, in memory and a temporary folder, and short ways to use it. */
 export async function temporaryCollect(openWarehouse: () => Promise<Warehouse> = temporaryWarehouse) {
   const directory = await mkdtemp(join(tmpdir(), 'fernweh-collect-'))

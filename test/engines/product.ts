@@ -103,7 +103,8 @@ export async function serveProduct({ admin, collect, people, routes, directory }
   return { url: `http://127.0.0.1:${port}`, close: http.close }
 }
 
-const connected = async (servers: ClickHouse): Promise<Warehouse> => {
+/** The warehouse of servers, with all migrations applied; they stop when it is closed. */
+export const connected = async (servers: ClickHouse): Promise<Warehouse> => {
   const { url: clickhouseUrl, cluster: clickhouseCluster } = servers
   const warehouse = await openWarehouse({ dataDirectory: 'unused', clickhouseUrl, clickhouseCluster })
   await migrate(warehouse, migrationFiles(repositoryRoot(), '.ch.sql'))

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import { meaning } from './errors.ts'
 import { fileTable } from './file.ts'
 import { insertInto, named } from './forms.ts'
+import { inPieces } from './pieces.ts'
 import { withScratch } from './scratch.ts'
 import { type Nodes, openNodes } from './server-nodes.ts'
 import { input, lineInput, output } from './settings.ts'
@@ -20,7 +21,7 @@ export async function openClickHouse({ url, cluster }: ClickHouseOptions): Promi
 }
 
 const prepared = (query: Sql) => {
-  const { text, params } = render(query)
+  const { text, params } = render(inPieces(query))
   return { query: text, query_params: params }
 }
 

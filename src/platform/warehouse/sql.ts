@@ -1,7 +1,7 @@
 /** ClickHouse text with its values apart from it: `params` maps placeholder names to values. */
 export type Sql = { readonly sql: true; readonly parts: readonly Part[] }
-type Part = string | Param
-type Param = { readonly type: string; readonly value: unknown }
+export type Part = string | Param
+export type Param = { readonly type: string; readonly value: unknown }
 
 const isSql = (value: unknown): value is Sql => typeof value === 'object' && value !== null && 'sql' in value
 

@@ -105,6 +105,17 @@ export function warehouseContract(open: () => Promise<Warehouse>): void {
       await same(sql`${['a', "b'"]}`, ['a', "b'"])
       await same(sql`toUInt32(${7})`, 7)
     })
+    test('long lists and texts', async () => {
+      const anchors = Array.from({ length: 20_000 }, (_, i) => String(2n ** 127n + BigInt(i)))
+      await same(p.anchors(anchors), anchors)
+      const words = anchors.map((one, i) => `${one}'Ä${'\\'.repeat(i % 3)}`)
+      await same(p.strings(words), words)
+      await same(p.string(words.join('😀')), words.join('😀'))
+      const [row] = await warehouse.rows<{ n: string }>(
+        sql`SELECT count() AS n FROM numbers(10) WHERE toUInt128(number) IN ${p.anchors([...anchors, '3'])}`,
+      )
+      expect(row?.n).toBe('1')
+    })
     test.each([
       ['an overflow', p.codes([65_536])],
       ['an overflowing anchor', p.anchor((2n ** 128n).toString())],

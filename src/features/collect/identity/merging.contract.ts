@@ -19,7 +19,8 @@ import { openRuns } from '../../journeys/writing.ts'
 import { readCodes } from '../codes.ts'
 import { pathsIn } from '../scope.ts'
 import { openSettle, type Settling } from '../settle.ts'
-import { anchorsOfPeople, overlayRows, partsSql, personSql, withPerson } from './overlay.ts'
+import { membersOf } from './members.ts'
+import { anchorsOfPeople, overlayRows, partsSql, personSql, withPerson, withPersonOfFew } from './overlay.ts'
 import { type Decisions, pairOf, resolve } from './resolve.ts'
 import { type Decided, nobodyDecided } from './resolving.ts'
 
@@ -286,6 +287,25 @@ export function mergingContract(warehouse: () => Warehouse, numRuns = 4): void {
       expect(await list(['1'])).toEqual(all)
       expect(await list(sql`select toUInt128(1) as person`)).toEqual(all)
       expect(await list(['5'])).toEqual([{ anchor: '5' }])
+      for (const [asked, person, anchors] of [
+        ['6', '1', ['1', '3', '6']],
+        ['1', '1', ['1', '3', '6']],
+        ['5', '5', ['5']],
+        ['77', '77', ['77']],
+      ] as const) {
+        const members = await membersOf(warehouse(), workspace, asked)
+        expect([members.person, [...members.anchors].sort()]).toEqual([person, anchors])
+      }
+      const counted = sql`select arrayJoin(${p.anchors(['3', '5', '6'])}) as anchor, toUInt8(anchor) as hits`
+      expect(
+        await warehouse().rows(
+          sql`select toString(person) as person, toUInt32(sum(hits)) as hits from ${withPersonOfFew(workspace, counted, sql`hits`)}
+            group by person order by person`,
+        ),
+      ).toEqual([
+        { person: '1', hits: 9 },
+        { person: '5', hits: 5 },
+      ])
       const three = sql`select arrayJoin(${p.anchors(['3', '5', '6'])}) as anchor`
       const people = [{ person: '1' }, { person: '5' }, { person: '1' }]
       expect(

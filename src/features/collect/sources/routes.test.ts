@@ -3,10 +3,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newMember, newOwner } from '../../../../test/engines/accounts.ts'
 import type { Visitor } from '../../../../test/engines/browser.ts'
 import { temporaryWarehouse } from '../../../../test/engines/chdb.ts'
-import { serveProduct, type TemporaryProduct, temporaryProduct } from '../../../../test/engines/product.ts'
-import type { MadeSource, SourceKey, SourceRow } from './schema.ts'
+import { during } from '../../../../test/engines/during.ts'
+import { serveProduct, temporaryProduct } from '../../../../test/engines/product.ts'
+import { sourceFiguresContract } from './figures.contract.ts'
+import type { MadeSource, SourceKey } from './schema.ts'
 
-let product: TemporaryProduct
+const product = during(async () => temporaryProduct(await temporaryWarehouse()))
 let server: Awaited<ReturnType<typeof serveProduct>>
 let owner: Visitor
 let editor: Visitor
@@ -14,45 +16,8 @@ let viewer: Visitor
 let workspace: string
 let made: MadeSource
 
-const hour = 3_600_000
-const started = Date.now()
-const ago = (ms: number) => new Date(started - ms).toISOString()
-
-const eventRow = (i: number, change: object) => ({
-  workspace,
-  anchor: String(1000 + i),
-  raw_time: ago(40 * 24 * hour),
-  message: String(i),
-  time: ago(40 * 24 * hour),
-  seq: String(i),
-  anchor2: '0',
-  name: 'page_view',
-  channel: 'web',
-  source: 'onlineshop',
-  session: '',
-  value: null,
-  currency: '',
-  properties: { path: `/${i}` },
-  import: '00000000-0000-0000-0000-000000000000',
-  received: ago(0),
-  ...change,
-})
-
-const rejectedRow = (change: object) => ({
-  workspace,
-  source: 'onlineshop',
-  received: ago(hour),
-  reason: 'time_invalid',
-  field: 'timestamp',
-  detail: 'is not a time',
-  sample: '{"timestamp":"soon"}',
-  count: 1,
-  ...change,
-})
-
 beforeAll(async () => {
-  product = await temporaryProduct(await temporaryWarehouse())
-  server = await serveProduct(product)
+  server = await serveProduct(product())
   const first = await newOwner(server.url)
   owner = first.visitor
   workspace = first.workspace
@@ -63,7 +28,6 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await server.close()
-  await product.close()
 })
 
 const path = (rest = '') => `/api/w/${workspace}/sources/${made.source.id}${rest}`
@@ -115,50 +79,12 @@ test('an editor goes through the life of a source', async () => {
   const keys = await editor.ask<SourceKey[]>('GET', `${till}/keys`)
   expect(keys.body).toMatchObject([{ id: second.body.key.id, text: null }, { text: null }])
   const rotated = await editor.ask<{ text: string }>('POST', `${till}/keys/${second.body.key.id}/rotate`, {})
-  expect(await product.collect.sources.find(rotated.body.text)).toMatchObject({ paused: true })
+  expect(await product().collect.sources.find(rotated.body.text)).toMatchObject({ paused: true })
   expect((await editor.ask('DELETE', `${till}/keys/${keys.body[1]?.id}`)).status).toBe(200)
-  expect(await product.collect.sources.find(body.key)).toBeUndefined()
+  expect(await product().collect.sources.find(body.key)).toBeUndefined()
   expect((await editor.ask('DELETE', till)).status).toBe(200)
   expect(await editor.ask('GET', till)).toMatchObject({ status: 404, body: { code: 'source.missing' } })
-  expect(await product.collect.sources.find(rotated.body.text)).toBeUndefined()
+  expect(await product().collect.sources.find(rotated.body.text)).toBeUndefined()
 })
 
-describe('figures', () => {
-  beforeAll(async () => {
-    await product.warehouse.insert('events', [
-      ...Array.from({ length: 7 }, (_, i) => eventRow(i, { value: '0.0150' })),
-      ...Array.from({ length: 5 }, (_, i) => eventRow(100 + i, { received: ago(25 * hour) })),
-      ...Array.from({ length: 3 }, (_, i) => eventRow(200 + i, { received: ago(31 * 24 * hour) })),
-      eventRow(300, { source: 'elsewhere', value: '100.0000' }),
-      eventRow(400, { workspace: randomUUID(), value: '100.0000' }),
-    ])
-    await product.warehouse.insert('events', [eventRow(300, { source: 'elsewhere', value: '100.0000' })])
-    await product.warehouse.insert('rejected', [
-      rejectedRow({}),
-      rejectedRow({ reason: 'flood', count: 40, received: ago(2 * hour) }),
-      rejectedRow({ source: 'elsewhere' }),
-      rejectedRow({ workspace: randomUUID(), sample: 'foreign' }),
-    ])
-  })
-
-  test('tell how a source does', async () => {
-    const { body } = await viewer.ask<SourceRow>('GET', path())
-    expect(body).toMatchObject({ state: 'live', volume: { day: 7, month: 12, rejected: 41 } })
-    expect(body.volume.trend).toHaveLength(30)
-    expect(body.volume.trend.slice(-2)).toEqual([5, 7])
-  })
-
-  test('show what came in last and what stayed out', async () => {
-    const { body } = await viewer.ask<{ name: string; properties: object }[]>('GET', path('/events?limit=8'))
-    expect(body).toHaveLength(8)
-    expect(body[0]).toMatchObject({ name: 'page_view', channel: 'web', personId: '1006', properties: { path: '/6' } })
-    expect(await viewer.ask('GET', path('/rejected?limit=1&offset=1'))).toMatchObject({
-      body: { total: 2, rejected: [{ reason: 'flood', count: 40, field: 'timestamp' }] },
-    })
-  })
-
-  test('add up to the cent, repeated deliveries once', async () => {
-    const { body } = await viewer.ask('GET', `/api/w/${workspace}/stats`)
-    expect(body).toEqual({ events: 16, people: 0, value: '100.11', rejected: 42 })
-  })
-})
+sourceFiguresContract(product)

@@ -1,16 +1,15 @@
 import { readFile } from 'node:fs/promises'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { ended } from '../../../../test/engines/collect.ts'
+import { during } from '../../../../test/engines/during.ts'
 import { anchorOf } from '../../collect/index.ts'
-import { type ContactWorld, contactWorld } from './testing/world.ts'
+import { contactImportContract, simple } from './import.contract.ts'
+import { contactWorld } from './testing/world.ts'
 
-let world: ContactWorld
-beforeAll(async () => {
-  world = await contactWorld()
-})
-afterAll(() => world.close())
+const world = during(() => contactWorld())
+const german = () => world().workspace({ timeZone: 'Europe/Berlin', language: 'de' })
 
-const german = () => world.workspace({ timeZone: 'Europe/Berlin', language: 'de' })
+contactImportContract(world)
 
 const cobra = [
   'Adress-ID;Kundennummer;Firma;Anrede;Titel;Vorname;Nachname;Briefanrede;Straße;PLZ;Ort;Land;Telefon;E-Mail;Geburtsdatum;Newsletter;Newsletter Datum;Erfasst am;Erfasst von',
@@ -25,7 +24,7 @@ const latin1 = (text: string) => Buffer.from(text, 'latin1')
 describe('a Windows-1252 file of a German CRM', () => {
   test('comes in whole, keeps zeros and umlauts, and tells what stayed out', async () => {
     const workspace = await german()
-    const done = await world.importPath(workspace, await world.file(latin1(cobra)))
+    const done = await world().importPath(workspace, await world().file(latin1(cobra)))
     expect(done).toMatchObject({
       state: 'done',
       read: 4,
@@ -40,7 +39,7 @@ describe('a Windows-1252 file of a German CRM', () => {
       { line: 4, field: 'E-Mail', reason: 'email_invalid', value: 'kein-mail' },
       { line: 5, field: 'Geburtsdatum', reason: 'date_invalid', value: '31.02.1980' },
     ])
-    const { identities, traits, consents, people } = await world.state(workspace)
+    const { identities, traits, consents, people } = await world().state(workspace)
     expect(identities).toEqual(
       [
         { kind: 'contact', value: 'cobra:17' },
@@ -81,7 +80,7 @@ describe('a Windows-1252 file of a German CRM', () => {
 
   test('the file of rejected rows holds the rows as they were, with the reason', async () => {
     const workspace = await german()
-    const { rejectsFile } = await world.importPath(workspace, await world.file(latin1(cobra)))
+    const { rejectsFile } = await world().importPath(workspace, await world().file(latin1(cobra)))
     const lines = (await readFile(rejectsFile ?? '', 'utf8')).split('\r\n')
     expect(lines[0]).toMatch(/^\ufeffAdress-ID;Kundennummer;.*;Grund;Feld;Zeile$/)
     expect(lines[1]).toBe('19;K-3;;;;;;;;;;;;kein-mail;;;;;schmidt;Keine gültige E-Mail-Adresse;E-Mail;4')
@@ -89,124 +88,74 @@ describe('a Windows-1252 file of a German CRM', () => {
 
   test('the same file twice changes nothing; taken back, everything is as it was', async () => {
     const workspace = await german()
-    const before = await world.state(workspace)
-    const path = await world.file(latin1(cobra))
-    const first = await world.importPath(workspace, path)
-    const between = await world.state(workspace)
-    const second = await world.importPath(workspace, path)
+    const before = await world().state(workspace)
+    const path = await world().file(latin1(cobra))
+    const first = await world().importPath(workspace, path)
+    const between = await world().state(workspace)
+    const second = await world().importPath(workspace, path)
     expect(second).toMatchObject({ imported: 0, duplicates: 2, rejected: 2, events: 0 })
-    expect(await world.state(workspace)).toEqual(between)
-    await world.undo(workspace, second.id)
-    expect(await world.state(workspace)).toEqual(between)
-    await world.undo(workspace, first.id)
-    expect(await world.state(workspace)).toEqual(before)
-  })
-})
-
-const simple = (rows: readonly string[]) =>
-  ['customer_id,email,phone,first name,last name,city,newsletter', ...rows].join('\n')
-
-describe('what a second file says', () => {
-  test('updates what changed, and undo brings back the former values', async () => {
-    const workspace = await german()
-    const one = await world.importPath(
-      workspace,
-      await world.file(simple(['1,a@x.de,,Anna,Alt,Bonn,', '2,b@x.de,,Ben,Beck,Ulm,'])),
-    )
-    const before = await world.state(workspace)
-    const two = await world.importPath(
-      workspace,
-      await world.file(simple(['1,a@x.de,0228 123456,Anna,Neu,,', '2,b@x.de,,Ben,Beck,Ulm,', '3,,,Cem,Can,,'])),
-    )
-    expect(two.result).toMatchObject({ added: 1, updated: 1, unchanged: 1 })
-    const { traits } = await world.state(workspace)
-    expect(traits).toContainEqual(expect.objectContaining({ key: 'last_name', value: 'Neu' }))
-    expect(traits).toContainEqual(expect.objectContaining({ key: 'city', value: 'Bonn' }))
-    await world.undo(workspace, two.id)
-    expect(await world.state(workspace)).toEqual(before)
-    await world.undo(workspace, one.id)
-    expect((await world.state(workspace)).identities).toEqual([])
-  })
-
-  test('keeps the people whom it knows when the first is taken back', async () => {
-    const workspace = await german()
-    const one = await world.importPath(workspace, await world.file(simple(['1,a@x.de,,Anna,Alt,Bonn,'])))
-    await world.importPath(workspace, await world.file(simple(['1,a@x.de,,Anna,Neu,Bonn,'])))
-    await world.undo(workspace, one.id)
-    const { people, traits } = await world.state(workspace)
-    expect(people).toHaveLength(1)
-    expect(traits.map(({ key, value }) => [key, value])).toEqual([['last_name', 'Neu']])
-  })
-
-  test('never turns a refusal into a consent', async () => {
-    const workspace = await german()
-    await world.importPath(workspace, await world.file(simple(['1,a@x.de,,Anna,Alt,Bonn,nein', '2,b@x.de,,,,,ja'])))
-    const done = await world.importPath(
-      workspace,
-      await world.file(simple(['1,a@x.de,,Anna,Alt,Bonn,ja', '2,b@x.de,,,,,nein'])),
-    )
-    expect(done.result).toMatchObject({ unchanged: 1, updated: 1 })
-    const { consents } = await world.state(workspace)
-    const of = (id: string) =>
-      consents.flatMap((one) =>
-        'anchor' in one && one.anchor === anchorOf(workspace.id, 'customer', id) ? [one.state] : [],
-      )
-    expect(of('1')).toEqual(['denied'])
-    expect(of('2')).toEqual(['granted', 'denied'])
+    expect(await world().state(workspace)).toEqual(between)
+    await world().undo(workspace, second.id)
+    expect(await world().state(workspace)).toEqual(between)
+    await world().undo(workspace, first.id)
+    expect(await world().state(workspace)).toEqual(before)
   })
 })
 
 test('an address that two contacts share stays with the first and joins nobody', async () => {
   const workspace = await german()
-  const done = await world.importPath(
+  const done = await world().importPath(
     workspace,
-    await world.file(simple(['1,info@x.de,,Anna,Alt,,', '2,info@x.de,,Ben,Beck,,'])),
+    await world().file(simple(['1,info@x.de,,Anna,Alt,,', '2,info@x.de,,Ben,Beck,,'])),
   )
   expect(done.result).toMatchObject({ added: 2, shared: 1 })
-  const { edges, people } = await world.state(workspace)
+  const { edges, people } = await world().state(workspace)
   expect(edges).toHaveLength(2)
   expect(people).toHaveLength(2)
 })
 
 test('the records of two programs are one person by their e-mail, not by a telephone', async () => {
   const workspace = await german()
-  await world.importPath(workspace, await world.file(simple(['1,a@x.de,0341 123456,Anna,Alt,,'])))
+  await world().importPath(workspace, await world().file(simple(['1,a@x.de,0341 123456,Anna,Alt,,'])))
   const hubspot = [
     'Record ID,First Name,Last Name,Email,Phone Number,Lifecycle Stage,Lead Status',
     '51,Anna,Alt,a@x.de,,customer,',
     '52,Ben,Alt,b@x.de,0341 123456,lead,',
   ].join('\n')
-  const done = await world.importPath(workspace, await world.file(hubspot))
+  const done = await world().importPath(workspace, await world().file(hubspot))
   expect(done.result).toMatchObject({ added: 1, updated: 1, shared: 1, mapping: 'HubSpot' })
-  expect((await world.state(workspace)).people).toHaveLength(2)
+  expect((await world().state(workspace)).people).toHaveLength(2)
 })
 
 test('a contact without any number is known by name, postcode and birthday', async () => {
   const workspace = await german()
   const rows =
     'Name;PLZ;Geburtstag;Punkte\n"Größe, Änne";01069;01.02.1950;5\n"Groesse, Aenne";01069;1.2.1950;6\nNur Name;;;1'
-  const done = await world.importPath(workspace, await world.file(rows))
+  const done = await world().importPath(workspace, await world().file(rows))
   expect(done.result).toMatchObject({ read: 3, added: 1, updated: 1, rejected: 1, repeated: 1 })
-  expect((await world.state(workspace)).people).toHaveLength(1)
+  expect((await world().state(workspace)).people).toHaveLength(1)
 })
 
 test('a dry run counts as the import does, and stores nothing', async () => {
   const workspace = await german()
-  const path = await world.file(
+  const path = await world().file(
     simple(['1,a@x.de,,Anna,Alt,,', '1,a@x.de,,Anna,Alt,,', '1,a@x.de,,Anna,Neu,,', '4,,,,,,', 'x@y']),
   )
-  const before = await world.state(workspace)
-  const dry = await world.service.dryRunLocal(workspace, path, undefined)
-  expect(await world.state(workspace)).toEqual(before)
-  const done = await world.importPath(workspace, path)
+  const before = await world().state(workspace)
+  const dry = await world().service.dryRunLocal(workspace, path, undefined)
+  expect(await world().state(workspace)).toEqual(before)
+  const done = await world().importPath(workspace, path)
   expect(done.result).toMatchObject(dry)
   expect(dry).toMatchObject({ read: 5, added: 2, updated: 1, unchanged: 1, rejected: 1, repeated: 2 })
 })
 
 test('who was erased does not come back', async () => {
   const workspace = await german()
-  world.erased.add(anchorOf(workspace.id, 'email', 'a@x.de'))
-  const done = await world.importPath(workspace, await world.file(simple(['1,a@x.de,,Anna,Alt,,', '2,b@x.de,,Ben,,,'])))
+  world().erased.add(anchorOf(workspace.id, 'email', 'a@x.de'))
+  const done = await world().importPath(
+    workspace,
+    await world().file(simple(['1,a@x.de,,Anna,Alt,,', '2,b@x.de,,Ben,,,'])),
+  )
   expect(done.result).toMatchObject({ added: 1, rejected: 1 })
   expect(done.result?.rejects).toMatchObject([{ reason: 'person_erased', value: '' }])
 })
@@ -214,7 +163,7 @@ test('who was erased does not come back', async () => {
 test('a saved mapping is used again for a file with the same columns', async () => {
   const workspace = await german()
   const content = 'Nr;Wert A;Wert B\n7;x@y.de;Bonn'
-  const path = await world.file(content)
+  const path = await world().file(content)
   const mapping = {
     name: 'Kassensystem',
     columns: [
@@ -226,16 +175,16 @@ test('a saved mapping is used again for a file with the same columns', async () 
     country: 'DE',
   }
   const { Readable } = await import('node:stream')
-  const upload = await world.service.uploads.receive(workspace.id, 'a.csv', Readable.from([content]))
-  const { id } = await world.service.start(workspace, upload, mapping)
-  expect(await ended(world.collect, workspace.id, id)).toMatchObject({ state: 'done', imported: 1 })
-  const again = await world.importPath(workspace, path)
+  const upload = await world().service.uploads.receive(workspace.id, 'a.csv', Readable.from([content]))
+  const { id } = await world().service.start(workspace, upload, mapping)
+  expect(await ended(world().collect, workspace.id, id)).toMatchObject({ state: 'done', imported: 1 })
+  const again = await world().importPath(workspace, path)
   expect(again.result).toMatchObject({ unchanged: 1, mapping: 'Kassensystem' })
-  expect(await world.service.mappings(workspace.id)).toMatchObject([{ mapping, columns: ['Nr', 'Wert A', 'Wert B'] }])
+  expect(await world().service.mappings(workspace.id)).toMatchObject([{ mapping, columns: ['Nr', 'Wert A', 'Wert B'] }])
 })
 
 test('a file without anybody in it fails with a sentence, and leaves nothing', async () => {
   const workspace = await german()
-  const done = await world.importPath(workspace, await world.file('Farbe;Menge\nrot;3\nblau;4'))
+  const done = await world().importPath(workspace, await world().file('Farbe;Menge\nrot;3\nblau;4'))
   expect(done).toMatchObject({ state: 'failed', imported: 0, problem: 'No column says who a contact is' })
 })

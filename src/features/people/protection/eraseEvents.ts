@@ -117,48 +117,45 @@ async function hashesOf(warehouse: Warehouse, table: string, where: Sql, text: S
   return rows.map(({ hash }) => hash)
 }
 
-/** Parts that mutations and merges have replaced lie on the disk for a while: removes them now. Gives how many stay. */
+const onAll = (warehouse: Warehouse, tables: readonly string[], change: Sql, options = patient) =>
+  Promise.all(
+    tables.map((table) => warehouse.everywhere((physical) => sql`alter table ${physical(table)} ${change}`, options)),
+  )
+
+/**
+ * Parts that mutations and merges have replaced lie on the disk for a while: removes them now. Gives how many stay. Those that
+ * go on being replaced meanwhile never held what was erased.
+ */
 export async function dropOldParts(warehouse: Warehouse, tables: readonly string[]): Promise<number> {
-  const lifetime = (table: string, value: string) =>
-    warehouse.everywhere(
-      (physical) => sql`alter table ${physical(table)} modify setting old_parts_lifetime = ${raw(value)}`,
-      patient,
-    )
-  for (const table of tables) await lifetime(table, '0')
+  const [clock] = await warehouse.rows<{ now: number }>(sql`select toUnixTimestamp(now()) as now`)
+  const until = clock?.now ?? 0
+  await onAll(warehouse, tables, raw('modify setting old_parts_lifetime = 0'))
   let left = 0
   for (let tries = 0; tries < cleaningTries; tries++) {
-    left = await oldParts(warehouse, tables)
+    left = await oldParts(warehouse, tables, until)
     if (left === 0) break
     await pause(cleaningPauseMs)
-    for (const table of tables) await clean(warehouse, table)
+    // Dropping a partition, even one that is not there, makes the engine look for parts that may go.
+    await onAll(warehouse, tables, raw("drop partition id '0'"))
   }
-  for (const table of tables) {
-    await warehouse.everywhere(
-      (physical) => sql`alter table ${physical(table)} reset setting old_parts_lifetime`,
-      patient,
-    )
-  }
+  await onAll(warehouse, tables, raw('reset setting old_parts_lifetime'))
   return left
 }
 
-/** Dropping a partition, even one that is not there, makes the engine look for parts that may go. */
-const clean = (warehouse: Warehouse, table: string): Promise<void> =>
-  warehouse.everywhere((physical) => sql`alter table ${physical(table)} drop partition id '0'`, patient)
-
-async function oldParts(warehouse: Warehouse, tables: readonly string[]): Promise<number> {
-  const names = warehouse.cluster ? tables.map((table) => `${table}_local`) : tables
+/** The parts of all nodes that were written anew elsewhere by a moment, in seconds since 1970, and are not yet gone. */
+async function oldParts(warehouse: Warehouse, tables: readonly string[], until: number): Promise<number> {
+  const { cluster } = warehouse
+  const parts = cluster ? sql`clusterAllReplicas(${cluster}, system.parts)` : raw('system.parts')
   const [row] = await warehouse.rows<{ parts: number }>(
-    sql`select toFloat64(count()) as parts from system.parts
-      where database = currentDatabase() and not active and table in ${names}`,
+    sql`select toFloat64(count()) as parts from ${parts} where not active and toUnixTimestamp(remove_time) <= ${p.of('UInt32', until)}
+      and database = (select currentDatabase()) and table in ${tables.map((table) => (cluster ? `${table}_local` : table))}`,
   )
   return row?.parts ?? 0
 }
 
 /** Rows that were deleted earlier are only marked so until their part is written anew: writes those parts. */
 export async function dropMarkedRows(warehouse: Warehouse, tables: readonly string[]): Promise<void> {
-  for (const table of tables) {
-    await warehouse.everywhere((physical) => sql`alter table ${physical(table)} apply deleted mask`, atOnce)
-  }
+  await onAll(warehouse, tables, raw('apply deleted mask'), atOnce)
 }
 
 /** In how many rows of a table some text still names the person. */

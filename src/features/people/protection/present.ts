@@ -1,8 +1,7 @@
 import { commonFault } from '../../../kernel/fault.ts'
 import { p, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
-import { anchorsOfPeople, eventRows, peopleOfAnchors } from '../../collect/index.ts'
-import { anchorList } from '../anchors.ts'
+import { aboutOne, eventRows, membersOf } from '../../collect/index.ts'
 
 /** Somebody a workspace knows: the number under which they stand now, and all their anchors. */
 export type Known = { readonly person: string; readonly anchors: readonly string[] }
@@ -11,28 +10,20 @@ export type Known = { readonly person: string; readonly anchors: readonly string
 export type Present = (workspace: string, person: string) => Promise<Known>
 
 const largest = 2n ** 128n - 1n
+const tagged = { ...aboutOne, tag: 'protection' }
 const missing = () => commonFault('thing.missing', 'There is no such person')
 
 export const openPresent =
   (warehouse: Warehouse): Present =>
   async (workspace, asked) => {
     if (BigInt(asked) > largest) throw missing()
-    const number = String(BigInt(asked))
-    const tagged = { tag: 'protection' }
-    const [one] = await warehouse.rows<{ person: string }>(
-      sql`select toString(person) as person from (${peopleOfAnchors(workspace, anchorList([number]))})`,
-      tagged,
-    )
-    const person = one?.person ?? number
-    const own = await warehouse.rows<{ anchor: string }>(
-      sql`select distinct toString(anchor) as anchor from (${anchorsOfPeople(workspace, [person])}) limit 5000`,
-      tagged,
-    )
-    const anchors = [...new Set([person, ...own.map(({ anchor }) => anchor)])]
+    const { person, anchors } = await membersOf(warehouse, workspace, asked)
     const of = sql`where workspace = ${p.uuid(workspace)} and anchor in ${p.anchors(anchors)} limit 1`
+    const named = await warehouse.rows(sql`select 1 from identities ${of}`, tagged)
+    if (named.length > 0) return { person, anchors }
     const found = await warehouse.rows(
       sql`select 1 from (
-        select 1 from identities ${of} union all select 1 from traits ${of} union all select 1 from consents ${of}
+        select 1 from traits ${of} union all select 1 from consents ${of}
         union all select 1 from ${eventRows({ workspace })} and anchor in ${p.anchors(anchors)} limit 1) limit 1`,
       tagged,
     )

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { commonFault } from '../../../kernel/fault.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import type { Admin, Caller } from '../../admin/index.ts'
-import { identifierKinds } from '../../collect/schema.ts'
+import { placeOfKind } from '../../collect/schema.ts'
 import type { DecisionState } from '../consent/schema.ts'
 import { type Consents, decisionOf, newest } from '../consent/service.ts'
 import { isRefusal } from '../consent/state.ts'
@@ -38,10 +38,6 @@ export type ProtectionDeps = {
 
 const accountOf = (caller: Caller): string | null => (caller.kind === 'user' ? caller.user.id : null)
 const iso = (ms: number): string => new Date(ms).toISOString()
-const strength = (kind: string): number => {
-  const at = identifierKinds.findIndex((one) => one === kind)
-  return at < 0 ? identifierKinds.length : at
-}
 
 /** What the law gives every person, as actions of colleagues. */
 export function openProtection(deps: ProtectionDeps) {
@@ -67,7 +63,7 @@ export function openProtection(deps: ProtectionDeps) {
         store.requestsOf(workspace, anchors),
         deps.consents.of(workspace, person),
       ])
-      const named = identities.sort((a, b) => strength(a.kind) - strength(b.kind))
+      const named = identities.sort((a, b) => placeOfKind(a.kind) - placeOfKind(b.kind))
       const some = span !== undefined && span.events > 0 ? span : undefined
       const analytics = states.find(({ purpose }) => purpose === 'analytics')?.state ?? 'none'
       return {

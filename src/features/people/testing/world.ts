@@ -44,16 +44,26 @@ export async function load(warehouse: Warehouse): Promise<string> {
   await warehouse.insert('persons', [{ workspace, anchor: '900', person: largest, version: 1 }])
   const ben = { first_name: 'Bén', last_name: 'Müller', phone: '+49 (171) 123-45 67', city: 'Köln' }
   await warehouse.insert('traits', said(workspace, '7', 'import', 1, ben))
-  const path = (person: string, minutes: readonly number[], values: readonly (string | null)[]) => {
-    const codes = minutes.map(() => 1)
-    const times = minutes.map((minute) => Date.parse(moment(minute)))
-    return { workspace, person, version: 1, times, events: codes, channels: codes, values }
-  }
+  const code = (kind: string, name: string, number: number) => ({ workspace, kind, name, code: number })
+  await warehouse.insert('codes', [
+    ...['visit', 'order', 'thanks'].map((name, i) => code('event', name, i + 1)),
+    ...['social', 'store'].map((name, i) => code('channel', name, i + 1)),
+  ])
+  /** Each touch: its minute, the codes of its event and its channel, and its value. */
+  const path = (person: string, ...touches: readonly (readonly [number, number, number, string | null])[]) => ({
+    workspace,
+    person,
+    version: 1,
+    times: touches.map(([minute]) => Date.parse(moment(minute))),
+    events: touches.map(([, event]) => event),
+    channels: touches.map(([, , channel]) => channel),
+    values: touches.map(([, , , value]) => value),
+  })
   await warehouse.insert('paths', [
-    path(largest, [1, 5, 5], [null, '12.5', '-2.25']),
-    path('7', [3], [null]),
-    path('48879', [2], ['99']),
-    path('900', [], []),
+    path(largest, [1, 1, 1, null], [5, 2, 2, '12.5'], [5, 3, 0, '-2.25']),
+    path('7', [3, 1, 0, null]),
+    path('48879', [2, 1, 0, '99']),
+    path('900'),
   ])
   return workspace
 }

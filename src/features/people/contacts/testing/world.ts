@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ended, temporaryCollect } from '../../../../../test/engines/collect.ts'
 import { p, sql } from '../../../../platform/warehouse/sql.ts'
+import type { Warehouse } from '../../../../platform/warehouse/warehouse.ts'
 import type { Workspace } from '../../../admin/index.ts'
 import type { Import } from '../../../collect/schema.ts'
 import type { ImportedDecision } from '../carryOut.ts'
@@ -12,8 +13,8 @@ import { openContactService } from '../service.ts'
 export type ContactWorld = Awaited<ReturnType<typeof contactWorld>>
 
 /** Imports of contacts on real engines, with decisions written straight into their table. */
-export async function contactWorld() {
-  const world = await temporaryCollect()
+export async function contactWorld(openWarehouse?: () => Promise<Warehouse>) {
+  const world = await temporaryCollect(openWarehouse)
   const { collect, warehouse, postgres, directory } = world
   const erased = new Set<string>()
   const service = openContactService({
@@ -41,6 +42,8 @@ export async function contactWorld() {
 
   return {
     ...world,
+    /** What lies below it, with its own way to import events. */
+    base: world,
     service,
     erased,
     file,

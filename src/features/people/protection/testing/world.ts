@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
+import { temporaryPglite } from '../../../../../test/engines/postgres.ts'
 import { openLog } from '../../../../platform/log.ts'
 import { migrationFiles } from '../../../../platform/migrations.ts'
 import { migratePostgres } from '../../../../platform/postgres/migrate.ts'
@@ -9,6 +10,7 @@ import { openPostgres } from '../../../../platform/postgres/open.ts'
 import { repositoryRoot } from '../../../../platform/root.ts'
 import { migrate } from '../../../../platform/warehouse/migrate.ts'
 import { openWarehouse } from '../../../../platform/warehouse/open.ts'
+import type { Warehouse } from '../../../../platform/warehouse/warehouse.ts'
 import { type Caller, openAdmin } from '../../../admin/index.ts'
 import { openCollect } from '../../../collect/index.ts'
 import { Mapping } from '../../../collect/schema.ts'
@@ -26,15 +28,25 @@ export const mapping = Mapping.parse({
   event: { column: 'event' },
 })
 
-/** The stores as they lie on a disk, with everything that this feature needs above them. */
-export async function lawWorld(now: () => number) {
+/** The stores of one machine, in files below a directory. */
+async function storesOnDisk(dataDirectory: string) {
+  const postgres = await openPostgres({ dataDirectory })
+  const warehouse = await openWarehouse({ dataDirectory })
+  await migratePostgres(postgres, migrationFiles(repositoryRoot(), '.pg.sql'))
+  await migrate(warehouse, migrationFiles(repositoryRoot(), '.ch.sql'))
+  return { postgres, warehouse }
+}
+
+const storesOnServers = async (open: () => Promise<Warehouse>) => ({
+  postgres: await temporaryPglite(),
+  warehouse: await open(),
+})
+
+/** Everything that this feature needs above its stores: those of one machine on the disk, or a warehouse on servers. */
+export async function lawWorld(now: () => number, open?: () => Promise<Warehouse>) {
   const directory = await mkdtemp(join(tmpdir(), 'fernweh-law-'))
-  const root = repositoryRoot()
   const log = openLog('silent')
-  const postgres = await openPostgres({ dataDirectory: directory })
-  const warehouse = await openWarehouse({ dataDirectory: directory })
-  await migratePostgres(postgres, migrationFiles(root, '.pg.sql'))
-  await migrate(warehouse, migrationFiles(root, '.ch.sql'))
+  const { postgres, warehouse } = await (open ? storesOnServers(open) : storesOnDisk(directory))
   const { db } = postgres
   const admin = openAdmin({ db, log, config: { secret: 's'.repeat(32) }, now })
   const collect = openCollect({ db, warehouse, admin, log, directory, now })
