@@ -1,3 +1,4 @@
+import type { PersonRule } from '../src/kernel/personRule.ts'
 import { eventIs } from '../src/kernel/rule.ts'
 import { type Program, startProgram } from './program.ts'
 import type { SampleFile } from './sampleFile.ts'
@@ -13,7 +14,11 @@ export type ProductFigures = {
   readonly flow: number
   readonly map: number
   readonly people: number
+  readonly search: number
   readonly timeline: number
+  /** Everything that a profile asks when it is opened. */
+  readonly profile: number
+  readonly segment: number
   readonly firstStart: number
   readonly nextStart: number
   /** Largest resident memory of the server up to the end of its start, of the import, and of everything. */
@@ -42,6 +47,24 @@ async function measuredJourney({ client }: Program, workspace: string): Promise<
   return journey
 }
 
+const recentBuyers: PersonRule = {
+  all: [
+    { did: eventIs('purchase'), times: { op: 'at_least', n: 1 }, within: { days: 90 } },
+    { identifier: 'customer', known: true },
+  ],
+}
+
+async function profileAsked({ people, collect, journeys }: Program['client'], workspace: string, person: string) {
+  await people.profile({ workspace, person })
+  await Promise.all([
+    people.timeline({ workspace, person, limit: 100 }),
+    people.consent.of({ workspace, person }),
+    collect.identity.identifiers({ workspace, person }),
+    collect.identity.mergesOf({ workspace, person, limit: 20 }),
+    journeys.positions({ workspace, person }),
+  ])
+}
+
 async function asked({ client }: Program, workspace: string, journey: string) {
   const { people } = await client.people.list({ workspace })
   const person = people[0]?.personId ?? ''
@@ -51,7 +74,10 @@ async function asked({ client }: Program, workspace: string, journey: string) {
     flow: await warmMedian(() => client.insights.flow({ workspace })),
     map: await warmMedian(() => client.journeys.figures({ workspace, journey })),
     people: await warmMedian(() => client.people.list({ workspace })),
+    search: await warmMedian(() => client.people.list({ workspace, search: 'k02 45' })),
     timeline: await warmMedian(() => client.people.timeline({ workspace, person })),
+    profile: await warmMedian(() => profileAsked(client, workspace, person)),
+    segment: await warmMedian(() => client.people.segments.preview({ workspace, rule: recentBuyers })),
   }
 }
 

@@ -20,7 +20,10 @@ const rows: readonly (readonly [string, (size: Size) => string, (size: Size) => 
   ['flow, 6 steps', ({ product }) => ms(product.flow), ({ rowForm }) => ms(rowForm.flow)],
   ['map, all figures', ({ product }) => ms(product.map), ({ rowForm }) => `${ms(rowForm.map)} (cards only)`],
   ['people, latest 50', ({ product }) => ms(product.people), () => ''],
+  ['people, found by two words', ({ product }) => ms(product.search), () => ''],
   ['timeline of one person', ({ product }) => ms(product.timeline), () => ''],
+  ['profile of one person, all of the page', ({ product }) => ms(product.profile), () => ''],
+  ['segment: count and sample', ({ product }) => ms(product.segment), () => ''],
   ['first start, empty', ({ product }) => `${product.firstStart.toFixed(1)} s`, () => ''],
   ['next start', ({ product }) => `${product.nextStart.toFixed(1)} s`, () => ''],
   [

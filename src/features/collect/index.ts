@@ -4,6 +4,7 @@ export { type Collect, type CollectDeps, openCollect } from './collect.ts'
 export { facetPeople, readFacets } from './facets/queries.ts'
 export { anchorOf, normaliseIdentifier } from './identity/anchor.ts'
 export { derive, type EventSource, sourcesOfPeople, withEverybody } from './identity/eventSources.ts'
+export { aboutOne, type Members, membersOf } from './identity/members.ts'
 export {
   anchorsOfPeople,
   ofSomePeople,
@@ -11,6 +12,7 @@ export {
   peopleOfAnchors,
   personSql,
   withPerson,
+  withPersonOfFew,
 } from './identity/overlay.ts'
 export type { IdentityRules, MergeEntry, PersonIdentifier } from './identity/schema.ts'
 export type { Identity } from './identity/service.ts'

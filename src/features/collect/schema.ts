@@ -5,6 +5,12 @@ export const identifierKinds = ['customer', 'user', 'email', 'phone', 'card', 'c
 export const IdentifierKind = z.enum(identifierKinds)
 export type IdentifierKind = z.infer<typeof IdentifierKind>
 
+const byStrength: readonly string[] = identifierKinds
+
+/** The place of a kind in the order of priority, strongest 0; kinds outside it come after all others. */
+export const placeOfKind = (kind: string): number =>
+  byStrength.includes(kind) ? byStrength.indexOf(kind) : byStrength.length
+
 export const fileFormats = ['csv', 'jsonl', 'parquet', 'xes'] as const
 export const FileFormat = z.enum(fileFormats)
 export type FileFormat = z.infer<typeof FileFormat>

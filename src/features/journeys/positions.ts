@@ -1,7 +1,7 @@
 import { commonFault } from '../../kernel/fault.ts'
 import { join, p, type Sql, sql } from '../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
-import { identitiesIn, pathRows } from '../collect/index.ts'
+import { aboutOne, identitiesIn, pathRows } from '../collect/index.ts'
 import { measureOf } from './measure.ts'
 import { dayMs } from './runs.ts'
 import type { Position } from './schema.ts'
@@ -59,6 +59,16 @@ function toPosition({ journey, asOfMs }: Kept, row: Row): Position {
   }
 }
 
+async function rowsOf(warehouse: Warehouse, workspace: string, kept: readonly Kept[], person: string): Promise<Row[]> {
+  const missing = () => commonFault('thing.missing', 'There is no such person')
+  if (BigInt(person) >= 2n ** 128n) throw missing()
+  const tagged = { ...aboutOne, tag: 'positions' }
+  const rows = kept.length > 0 ? await warehouse.rows<Row>(positionsSql(workspace, kept, person), tagged) : []
+  if (rows.length > 0) return rows
+  if ((await warehouse.rows(knownSql(workspace, person), tagged)).length === 0) throw missing()
+  return []
+}
+
 /** Where a person stands on every journey that is measured and that they travel, the latest touch first. */
 export async function positionsOf(
   warehouse: Warehouse,
@@ -66,11 +76,8 @@ export async function positionsOf(
   all: readonly Kept[],
   person: string,
 ): Promise<Position[]> {
-  const known = BigInt(person) < 2n ** 128n && (await warehouse.rows(knownSql(workspace, person))).length > 0
-  if (!known) throw commonFault('thing.missing', 'There is no such person')
   const kept = all.filter(({ journey, measured }) => measured === measureOf(journey).id)
-  if (kept.length === 0) return []
-  const rows = await warehouse.rows<Row>(positionsSql(workspace, kept, person), { tag: 'positions' })
+  const rows = await rowsOf(warehouse, workspace, kept, person)
   return rows
     .flatMap((row) => {
       const found = kept.find(({ journey }) => journey.id === row.id)

@@ -1,20 +1,6 @@
 import type { IncomingIdentifier } from '../intake/schema.ts'
+import { nobody } from '../rows/nobody.ts'
 import { type Hash, hashText } from './siphash.ts'
-
-/** Texts that stand where nobody is known. */
-const nobody = new Set([
-  'null',
-  'undefined',
-  'anonymous',
-  'guest',
-  '0',
-  '[object object]',
-  'true',
-  'false',
-  'none',
-  'nan',
-  'n/a',
-])
 
 const asciiLower = (text: string): string => text.replace(/[A-Z]+/g, (part) => part.toLowerCase())
 
@@ -28,7 +14,7 @@ const compared = (kind: IncomingIdentifier['kind'], text: string): string => {
 /** An identifier in the form in which it is compared; empty where it names nobody. The same as `identifierSql`. */
 export function normaliseIdentifier(kind: IncomingIdentifier['kind'], text: string): string {
   const known = compared(kind, text)
-  return known.length <= 16 && nobody.has(asciiLower(known)) ? '' : known
+  return known.length <= 16 && nobody.includes(asciiLower(known)) ? '' : known
 }
 
 /** The anchor of an identifier in its compared form, as decimal text; the same as `anchorSql`. */

@@ -1,17 +1,18 @@
 import { empty, p, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
-import { type IdentifierKind, identifierKinds } from '../schema.ts'
+import { type IdentifierKind, placeOfKind } from '../schema.ts'
 import { pathRows } from '../scope.ts'
 import { anchorOf, normaliseIdentifier } from './anchor.ts'
 import { aboutOne, membersOf } from './members.ts'
 import { type Part, partsSql } from './overlay.ts'
-import { type Link, type Resolved, resolve } from './resolve.ts'
+import { type Link, resolve } from './resolve.ts'
 import type { Decided } from './resolving.ts'
 import type { MergeEntry, PersonIdentifier, Proof } from './schema.ts'
 import { chunks, reachFrom } from './spread.ts'
 
 const tagged = { tag: 'identity' }
 const mostProofs = 50
+const fewAnchors = 50
 const largest = 2n ** 128n - 1n
 
 export const isAnchor = (text: string): boolean => /^\d{1,39}$/.test(text) && BigInt(text) <= largest
@@ -38,13 +39,8 @@ const logSql = (workspace: string, condition: Sql): Sql => sql`
     toString(decision) as decision
   from (select * from merges where workspace = ${p.uuid(workspace)} ${condition})`
 
-const strength = ({ kind }: Named): number => {
-  const place = identifierKinds.findIndex((one) => one === kind)
-  return place < 0 ? identifierKinds.length : place
-}
-
 const strongestFirst = (anchors: readonly string[], names: ReadonlyMap<string, Named>): string[] => {
-  const order = (anchor: string) => strength(names.get(anchor) ?? nameless)
+  const order = (anchor: string) => placeOfKind((names.get(anchor) ?? nameless).kind)
   return [...anchors].sort((a, b) => order(a) - order(b) || (a < b ? -1 : 1))
 }
 
@@ -60,8 +56,9 @@ export function openLooking({ warehouse, decided }: { readonly warehouse: Wareho
     return new Map(rows.map(({ id, whole }) => [id, whole]))
   }
 
-  const anchorsOf = async (workspace: string, person: string): Promise<readonly string[]> =>
-    (await membersOf(warehouse, workspace, person)).anchors
+  const anchorsOf = async (workspace: string, person: string): Promise<string[]> => [
+    ...(await membersOf(warehouse, workspace, person)).anchors,
+  ]
 
   async function namesOf(workspace: string, anchors: Iterable<string>): Promise<ReadonlyMap<string, Named>> {
     const names = new Map<string, Named>()
@@ -69,7 +66,7 @@ export function openLooking({ warehouse, decided }: { readonly warehouse: Wareho
       const rows = await warehouse.rows<Named & { id: string }>(
         sql`select toString(anchor) as id, any(kind) as kind, any(value) as value, toFloat64(toUnixTimestamp(min(seen))) * 1000 as seen
           from identities where workspace = ${p.uuid(workspace)} and anchor in ${p.anchors(list)} group by anchor`,
-        tagged,
+        list.length > fewAnchors ? tagged : { ...tagged, ...aboutOne },
       )
       for (const { id, ...named } of rows) names.set(id, named)
     }
@@ -125,7 +122,7 @@ export function openLooking({ warehouse, decided }: { readonly warehouse: Wareho
     async identifiers(workspace: string, asked: string): Promise<PersonIdentifier[] | null> {
       if (!isAnchor(asked)) return null
       const anchor = String(BigInt(asked))
-      const { anchors } = await membersOf(warehouse, workspace, anchor)
+      const anchors = await anchorsOf(workspace, anchor)
       const { links, refused, personOf: owner, names } = await tiesOf(workspace, anchors)
       if (!names.has(anchor) && !(await hasPath(workspace, anchor))) return null
       const proofs = groupByEnd(links)
@@ -148,7 +145,8 @@ export function openLooking({ warehouse, decided }: { readonly warehouse: Wareho
 
     /** The log, newest first; of one person: everything that was about any of its identifiers. */
     async log(workspace: string, person: string | null, offset: number, limit: number) {
-      const anchors = person === null ? null : (await membersOf(warehouse, workspace, person)).anchors
+      if (person !== null && !isAnchor(person)) return { rows: [], total: 0 }
+      const anchors = person === null ? null : await anchorsOf(workspace, person)
       const about =
         anchors === null ? empty : sql`and hasAny([anchor, with_anchor, person, other], ${p.anchors(anchors)})`
       const rows = await warehouse.rows<LogRow & { total: number }>(

@@ -17,6 +17,17 @@ export const withPerson = (workspace: string, rows: Sql): Sql => sql`
     from (${rows}) as found global any left join (
       select anchor as part, person as whole from ${overlayRows(workspace)}) as merged on found.anchor = merged.part)`
 
+/**
+ * Figures of few anchors (a SELECT with one row per anchor, column `anchor`), with the column `person` beside them. The
+ * newest row of the overlay is found for these anchors only, which takes a third of what `withPerson` does.
+ */
+export const withPersonOfFew = (workspace: string, rows: Sql, figure: Sql): Sql => sql`
+  (select if(whole = 0, part, whole) as person, ${figure} from (
+    select found.anchor as part, any(found.${figure}) as ${figure}, argMax(merged.whole, merged.version) as whole
+    from (select anchor, person as whole, version from persons where workspace = ${p.uuid(workspace)}) as merged
+      global right join (${rows}) as found on merged.anchor = found.anchor
+    group by part))`
+
 /** The person of an anchor as an expression; where many events are looked at, `withPerson` takes a third of the time. */
 export function personSql(workspace: string, column: Sql): Sql {
   const side = (of: string): Sql => sql`(select groupArray(${raw(of)}) from (

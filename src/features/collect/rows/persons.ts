@@ -1,20 +1,6 @@
 import { join, raw, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import { type IdentifierKind, identifierKinds, type Mapping } from '../schema.ts'
-
-/** Texts that stand where nobody is known. */
-const nobody = [
-  'null',
-  'undefined',
-  'anonymous',
-  'guest',
-  '0',
-  '[object object]',
-  'true',
-  'false',
-  'none',
-  'nan',
-  'n/a',
-]
+import { nobody } from './nobody.ts'
 
 /** An identifier in the form in which it is compared; empty where it names nobody. */
 export function identifierSql(kind: IdentifierKind, text: Sql): Sql {

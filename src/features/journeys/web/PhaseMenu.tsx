@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu, Modal, Select, TextInput } from '@mantine/cor
 import { IconArrowLeft, IconArrowRight, IconDots, IconPencil, IconPlus, IconTrash } from '@tabler/icons-react'
 import { type SubmitEvent, useState } from 'react'
 import { useTexts } from '../../../web/i18n.tsx'
+import { shellTexts } from '../../../web/texts.ts'
 import { type Phase, sections } from '../schema.ts'
 import styles from './edit.module.css'
 import { addPhase, changePhase, movePhase, removePhase } from './edits.ts'
@@ -88,6 +89,7 @@ function PhaseActions({ phase, onRename }: { phase: Phase; onRename: () => void 
 /** Everything that can be done with a phase. */
 export function PhaseMenu({ phase }: { phase: Phase }) {
   const { phase: texts } = useTexts(editTexts)
+  const { close } = useTexts(shellTexts)
   const [renaming, setRenaming] = useState(false)
   return (
     <>
@@ -101,7 +103,12 @@ export function PhaseMenu({ phase }: { phase: Phase }) {
           <PhaseActions phase={phase} onRename={() => setRenaming(true)} />
         </Menu.Dropdown>
       </Menu>
-      <Modal opened={renaming} onClose={() => setRenaming(false)} title={<b>{texts.rename}</b>}>
+      <Modal
+        opened={renaming}
+        onClose={() => setRenaming(false)}
+        closeButtonProps={{ 'aria-label': close }}
+        title={<b>{texts.rename}</b>}
+      >
         <PhaseForm phase={phase} onDone={() => setRenaming(false)} />
       </Modal>
     </>

@@ -23,9 +23,12 @@ export const consentRoutes = ({ consents, page, present, inWorkspace, now }: Dep
   on.router({
     of: on.of.handler(async ({ context, input: { workspace, person } }) => {
       await inWorkspace(context.caller, workspace, 'view')
-      await present(workspace, person)
-      const history = await consents.decisionsOf(workspace, person)
-      return { states: statesOf(history, now()), history, link: `/preferences/${await page.token(workspace, person)}` }
+      const { anchors } = await present(workspace, person)
+      const [history, token] = await Promise.all([
+        consents.decisionsAbout(workspace, anchors),
+        page.token(workspace, person),
+      ])
+      return { states: statesOf(history, now()), history, link: `/preferences/${token}` }
     }),
     note: on.note.handler(async ({ context, input: { workspace, ...rest } }) => {
       await inWorkspace(context.caller, workspace, 'edit')

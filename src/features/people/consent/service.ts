@@ -1,8 +1,8 @@
 import { commonFault } from '../../../kernel/fault.ts'
-import { type Sql, sql } from '../../../platform/warehouse/sql.ts'
+import type { Sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import type { Caller, InWorkspace } from '../../admin/index.ts'
-import { anchorsOfPeople, peopleOfAnchors, refusingPeople } from '../../collect/index.ts'
+import { aboutOne, anchorsOfPeople, membersOf, peopleOfAnchors, refusingPeople } from '../../collect/index.ts'
 import { anchorList } from '../anchors.ts'
 import { type DecisionRow, decisionsSql, type NewDecision, rowOf, toDecision } from './decisions.ts'
 import type { Gate } from './gate.ts'
@@ -41,15 +41,14 @@ export const newest = (wordings: readonly Wording[]): Wording[] =>
 export function openConsents(deps: ConsentDeps) {
   const { warehouse, gate, settle, restricted, now } = deps
 
-  async function decisionsOf(workspace: string, person: string): Promise<Decision[]> {
-    const own = await warehouse.rows<{ anchor: string }>(
-      sql`select distinct toString(anchor) as anchor from (${anchorsOfPeople(workspace, [person])})`,
-      { tag: 'consents' },
-    )
-    const anchors = [...new Set([person, ...own.map(({ anchor }) => anchor)])]
-    const rows = await warehouse.rows<DecisionRow>(decisionsSql(workspace, anchors), { tag: 'consents' })
+  /** What was decided with any of these anchors. */
+  async function decisionsAbout(workspace: string, anchors: readonly string[]): Promise<Decision[]> {
+    const rows = await warehouse.rows<DecisionRow>(decisionsSql(workspace, anchors), { ...aboutOne, tag: 'consents' })
     return rows.map(toDecision)
   }
+
+  const decisionsOf = async (workspace: string, person: string): Promise<Decision[]> =>
+    decisionsAbout(workspace, (await membersOf(warehouse, workspace, person)).anchors)
 
   /**
    * Keeps decisions. Where they change whether somebody may be evaluated, reports follow before it resolves. Files may
@@ -80,6 +79,7 @@ export function openConsents(deps: ConsentDeps) {
   return {
     record,
     decisionsOf,
+    decisionsAbout,
     peopleOf,
 
     async of(workspace: string, person: string): Promise<PurposeConsent[]> {

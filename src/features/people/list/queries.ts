@@ -1,5 +1,5 @@
 import { empty, join, p, raw, type Sql, sql } from '../../../platform/warehouse/sql.ts'
-import { pathRows, type Scope, withPerson } from '../../collect/index.ts'
+import { pathRows, type Scope, withPersonOfFew } from '../../collect/index.ts'
 import { type Term, termsOf } from '../fold.ts'
 import type { PeopleOrder } from '../schema.ts'
 import { traitRows } from '../traits/queries.ts'
@@ -35,7 +35,9 @@ function peopleNamed({ workspace }: Scope, terms: readonly Term[]): Sql {
     select anchor, toUInt8(${hitsOf(terms, inIdentifiers)}) as hits from identities
       where workspace = ${p.uuid(workspace)} and hits > 0`
   const all = raw(String(2 ** terms.length - 1))
-  return sql`(select person from ${withPerson(workspace, hits)} group by person having groupBitOr(hits) = ${all})`
+  const found = sql`select anchor, groupBitOr(hits) as hits from (${hits}) group by anchor`
+  const people = withPersonOfFew(workspace, found, raw('hits'))
+  return sql`(select person from ${people} group by person having groupBitOr(hits) = ${all})`
 }
 
 /** The people whom something better than an anonymous identifier names. A person goes by their strongest identifier. */

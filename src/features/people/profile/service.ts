@@ -1,7 +1,7 @@
 import { commonFault } from '../../../kernel/fault.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import type { Language } from '../../admin/index.ts'
-import type { Scope } from '../../collect/index.ts'
+import { aboutOne, type Codes, membersOf, readCodes, type Scope } from '../../collect/index.ts'
 import type { PersonIdentity, Profile, Timeline, TimelineEvent } from '../schema.ts'
 import type { IdentityRow } from '../traits/queries.ts'
 import { type Traits, unnamed } from '../traits/service.ts'
@@ -12,8 +12,10 @@ import {
   eventsSql,
   type PathRow,
   pathSql,
-  personOfSql,
+  type Tally,
   type TimelineFilter,
+  type WholePathRow,
+  wholePathSql,
 } from './queries.ts'
 
 export type TimelineQuestion = TimelineFilter & { readonly before?: string | undefined; readonly limit: number }
@@ -21,7 +23,7 @@ export type TimelineQuestion = TimelineFilter & { readonly before?: string | und
 const iso = (ms: number): string => new Date(ms).toISOString()
 const largestAnchor = 2n ** 128n - 1n
 const missing = () => commonFault('thing.missing', 'There is no such person')
-const tagged = { tag: 'person' }
+const tagged = { ...aboutOne, tag: 'person' }
 
 const toEvent = ({ at, ...rest }: EventRow): TimelineEvent => ({ ...rest, time: iso(at) })
 const toIdentity = ({ id, kind, value, seen }: IdentityRow): PersonIdentity => ({
@@ -31,54 +33,63 @@ const toIdentity = ({ id, kind, value, seen }: IdentityRow): PersonIdentity => (
   seen: iso(seen),
 })
 
-const countsOf = (rows: readonly CountRow[], wanted: number) =>
+type Counted = { readonly name: string; readonly count: number }
+
+const mostNames = 100
+
+/** The most frequent first, names that occur equally often in their order. */
+const frequentFirst = (counts: readonly Counted[]): Counted[] =>
+  [...counts].sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1)).slice(0, mostNames)
+
+const named = ([codes, counts]: Tally, names: Codes['events']): Counted[] =>
+  frequentFirst(
+    codes.flatMap((code, i) => {
+      const name = names.get(code)
+      return name === undefined ? [] : [{ name, count: counts[i] ?? 0 }]
+    }),
+  )
+
+const countsOf = (rows: readonly CountRow[], wanted: number): Counted[] =>
   rows.filter(({ kind }) => kind === wanted).map(({ name, count }) => ({ name, count }))
 
 /** One person: what is known of them and what they did. */
 export function openProfile({ warehouse, traits }: { warehouse: Warehouse; traits: Traits }) {
   /** The person to whom an identifier belongs now, with all anchors. */
-  async function wholeOf(scope: Scope, asked: string) {
-    const [personId, own] = await Promise.all([personOf(scope, asked), traits.anchorsOf(scope, asked)])
-    return { personId, anchors: own.includes(personId) ? own : await traits.anchorsOf(scope, personId) }
+  async function wholeOf(workspace: string, asked: string) {
+    if (BigInt(asked) > largestAnchor) throw missing()
+    return membersOf(warehouse, workspace, asked)
   }
 
-  /** Who an identifier belongs to: the person, also where they were merged into another since. */
-  async function personOf(scope: Scope, anchor: string): Promise<string> {
-    if (BigInt(anchor) > largestAnchor) throw missing()
-    const [row] = await warehouse.rows<{ personId: string }>(personOfSql(scope, anchor), tagged)
-    return row?.personId ?? String(BigInt(anchor))
-  }
-
-  async function pathOf(scope: Scope, person: string): Promise<PathRow | undefined> {
-    const [row] = await warehouse.rows<PathRow>(pathSql(scope, person), tagged)
-    return row
+  async function countsIn(scope: Scope, anchors: readonly string[], path: WholePathRow | undefined, codes: Codes) {
+    if (path) return { events: named(path.happened, codes.events), channels: named(path.ways, codes.channels) }
+    const rows = await warehouse.rows<CountRow>(countsSql(scope, anchors), tagged)
+    return { events: countsOf(rows, 0), channels: countsOf(rows, 1) }
   }
 
   return {
-    personOf: (workspace: string, anchor: string) => personOf({ workspace }, anchor),
+    personOf: async (workspace: string, anchor: string) => (await wholeOf(workspace, anchor)).person,
 
     async profile(workspace: string, language: Language, asked: string): Promise<Profile> {
       const scope = { workspace }
-      const { personId, anchors } = await wholeOf(scope, asked)
-      const [known, path, counts] = await Promise.all([
+      const { person: personId, anchors } = await wholeOf(workspace, asked)
+      const [known, [path], codes] = await Promise.all([
         traits.all(scope, anchors),
-        pathOf(scope, personId),
-        warehouse.rows<CountRow>(countsSql(scope, anchors), tagged),
+        warehouse.rows<WholePathRow>(wholePathSql(scope, personId), tagged),
+        readCodes(warehouse, workspace),
       ])
       if (!path && known.identities.length === 0 && known.traits.length === 0) throw missing()
       return {
         personId,
         label: known.name || unnamed(personId, language),
         named: known.name !== '',
-        first: path ? iso(path.first) : null,
-        last: path ? iso(path.last) : null,
+        first: path ? iso(path.first_ms) : null,
+        last: path ? iso(path.last_ms) : null,
         touches: path?.touches ?? 0,
         value: path?.value ?? '0',
         paid: path?.paid ?? 0,
         identities: known.identities.map(toIdentity),
         traits: known.traits,
-        events: countsOf(counts, 0),
-        channels: countsOf(counts, 1),
+        ...(await countsIn(scope, anchors, path, codes)),
       }
     },
 
@@ -91,10 +102,10 @@ export function openProfile({ warehouse, traits }: { warehouse: Warehouse; trait
       const scope = { workspace }
       const { before, limit, ...filter } = question
       const until = before === undefined ? null : Date.parse(before)
-      const { personId, anchors } = await wholeOf(scope, asked)
-      const [known, path, rows] = await Promise.all([
+      const { person: personId, anchors } = await wholeOf(workspace, asked)
+      const [known, [path], rows] = await Promise.all([
         traits.all(scope, anchors),
-        pathOf(scope, personId),
+        warehouse.rows<PathRow>(pathSql(scope, personId), tagged),
         warehouse.rows<EventRow>(eventsSql(scope, anchors, filter, { before: until, limit }), tagged),
       ])
       if (!path && known.identities.length === 0) throw missing()
@@ -106,7 +117,7 @@ export function openProfile({ warehouse, traits }: { warehouse: Warehouse; trait
         touches: path?.touches ?? 0,
         value: path?.value ?? '0',
         events: rows.map(toEvent),
-        more: rows.length >= limit && oldest !== undefined && oldest > (path?.first ?? 0),
+        more: rows.length >= limit && oldest !== undefined && oldest > (path?.first_ms ?? 0),
       }
     },
   }

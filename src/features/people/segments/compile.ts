@@ -8,7 +8,7 @@ import {
   spanOf,
 } from '../../../kernel/personRule.ts'
 import { type Condition, type Rule, satisfies, textSatisfies } from '../../../kernel/rule.ts'
-import { join, p, raw, type Sql, sql } from '../../../platform/warehouse/sql.ts'
+import { join, p, raw, render, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import { type Codes, eventRows, importedDecision, ruleSql, textSql, withPerson } from '../../collect/index.ts'
 import { traitRows } from '../traits/queries.ts'
 import { staff } from '../traits/traits.ts'
@@ -59,13 +59,21 @@ function conditionOnPath(condition: Condition, codes: Compiling['codes']): Sql |
   return sql`has(${p.codes(meant)}, ${raw(field === 'event' ? 'happened' : 'way')})`
 }
 
+/** The columns of a path by the name under which a condition knows one of their values. */
+const pathColumns = { happened: 'events', way: 'channels', worth: 'values', at: 'times' } as const
+
 /** How often a person did something, counted on their path; null where the events themselves must be looked at. */
 function timesOnPath({ did, within }: Did, { codes, clock }: Compiling): Sql | null {
   const condition = onPath(did, codes)
   if (condition === null) return null
   const span = spanOf(within, clock)
   const meant = span ? sql`${condition} and at >= ${p.int(span.fromMs)} and at < ${p.int(span.toMs)}` : condition
-  return sql`arrayCount((happened, way, worth, at) -> ${meant}, events, channels, values, times)`
+  const { text } = render(meant)
+  const used = Object.entries(pathColumns).filter(([name]) => new RegExp(`\\b${name}\\b`).test(text))
+  const read = used.length > 0 ? used : [['at', 'times'] as const]
+  const names = read.map(([name]) => raw(name))
+  const columns = read.map(([, column]) => raw(column))
+  return sql`arrayCount((${join(names)}) -> ${meant}, ${join(columns)})`
 }
 
 const signs = { at_least: raw('>='), at_most: raw('<='), exactly: raw('=') } as const
@@ -85,12 +93,18 @@ function didSql(rule: Did, compiling: Compiling): Sql {
   return among(people(n === 1 ? always : sql`${done} >= ${p.int(n)}`))
 }
 
-/** What holds is the newest statement, as `toTraits` finds it; an empty one takes back what its source said. */
+/** Whole numbers from -10^12 on as texts that stand in their order. */
+const ordered = (number: string): string => `leftPad(toString(${number} + 1000000000000000), 16, '0')`
+
+/**
+ * What holds is the newest statement, as `toTraits` finds it; an empty one takes back what its source said. Texts are
+ * compared, since the engine finds the least of many texts several times faster than the least of many tuples.
+ */
 function traitSql(rule: HasTrait, { workspace }: Compiling): Sql {
-  const rows = sql`select anchor, value as said, source as who, toUnixTimestamp64Milli(at) as said_at
-    from ${traitRows({ workspace })} and key = ${rule.trait} and (value != '' or source = ${staff})`
-  const holding = sql`select person, argMin(said, (-said_at, who != ${staff}, who, said)) as holds
-    from ${withPerson(workspace, rows)} group by person`
+  const rows = sql`select anchor, value as said, concat(${raw(ordered('-toUnixTimestamp64Milli(at)'))},
+      if(source = ${staff}, '0', '1'), source, '\\0', value) as place
+    from ${traitRows({ workspace }, { key: rule.trait })} and (value != '' or source = ${staff})`
+  const holding = sql`select person, argMin(said, place) as holds from ${withPerson(workspace, rows)} group by person`
   const test = textSql(raw('holds'), rule)
   return textSatisfies('', rule)
     ? apartFrom(sql`select person from (${holding}) where not (${test})`)
@@ -99,16 +113,18 @@ function traitSql(rule: HasTrait, { workspace }: Compiling): Sql {
 
 /**
  * What somebody decided, as `stateOf` finds it: the latest decision counts, at equal times the refusal, and a grant that
- * an import brought never takes the place of a refusal.
+ * an import brought never takes the place of a refusal. A decision is a text: when, whether it refuses, what it says, when
+ * it ends.
  */
 function consentSql({ consent, state }: HasConsent, { workspace, nowMs }: Compiling): Sql {
-  const rows = sql`select anchor, toString(state) as said, ifNull(toUnixTimestamp64Milli(expires), 0) as ends,
-      toUnixTimestamp64Milli(at) as said_at, state != 'granted' as refuses, not (state = 'granted' and ${importedDecision}) as decides
+  const ends = 'if(isNull(expires), 0, greatest(1, toUnixTimestamp64Milli(assumeNotNull(expires))))'
+  const rows = sql`select anchor, concat(${raw(ordered('toUnixTimestamp64Milli(at)'))}, if(state = 'granted', '0', '1'),
+      rightPad(toString(state), 9, ' '), ${raw(ordered(ends))}) as said, not (state = 'granted' and ${importedDecision}) as decides
     from consents where workspace = ${p.uuid(workspace)} and purpose = ${consent}`
-  const standing = sql`select person, argMaxIf((said, ends), (said_at, refuses, said), decides) as own,
-      argMax((said, ends), (said_at, refuses, said)) as latest, countIf(decides) > 0 and own.1 != 'granted' as refused,
-      if(refused, own, latest) as counts,
-      if(counts.1 = 'granted' and counts.2 > 0 and counts.2 <= ${p.int(nowMs)}, 'expired', counts.1) as holds
+  const standing = sql`select person, maxIf(said, decides) as own,
+      if(substring(own, 17, 1) = '1', own, max(said)) as counts, trimRight(substring(counts, 18, 9)) as decided,
+      if(decided = 'granted' and substring(counts, 27) > ${raw(ordered('0'))}
+        and substring(counts, 27) <= ${raw(ordered(String(Math.trunc(nowMs))))}, 'expired', decided) as holds
     from ${withPerson(workspace, rows)} group by person`
   if (state === 'none') return apartFrom(sql`select person from (${standing})`)
   return among(sql`select person from (${standing}) where holds = ${state}`)

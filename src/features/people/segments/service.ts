@@ -99,6 +99,15 @@ export function openPeopleOfSegments({
       return row ?? { people: 0, everybody: 0 }
     },
 
+    /** How many people there are. */
+    async everybody(workspace: string): Promise<number> {
+      const [row] = await warehouse.rows<{ people: number }>(
+        sql`select toUInt32(count()) as people from ${pathRows({ workspace })}`,
+        tagged,
+      )
+      return row?.people ?? 0
+    },
+
     /** Whether somebody of this number has been seen here. */
     async knows(workspace: string, person: string): Promise<boolean> {
       const rows = await warehouse.rows(
@@ -194,19 +203,19 @@ export function openSegmentService(deps: SegmentDeps) {
     async preview(caller: Caller, workspace: string, rule: PersonRule): Promise<SegmentPreview> {
       const { language } = await inWorkspace(caller, workspace, 'view')
       const condition = await people.conditionOf(workspace, rule)
-      const asked = (...conditions: readonly Sql[]) => {
-        const question: AskedList = {
-          workspace,
-          language,
-          columns: [],
-          filter: { search: '', known: 'all' },
-          order: { sort: 'last', order: 'desc' },
-        }
-        const list = openList({ warehouse, traits, narrows: conditions.map((each) => async () => each) })
-        return list.page(question, { offset: 0, limit: conditions.length > 0 ? sampled : 1 })
+      const question: AskedList = {
+        workspace,
+        language,
+        columns: [],
+        filter: { search: '', known: 'all' },
+        order: { sort: 'last', order: 'desc' },
       }
-      const [found, all] = await Promise.all([asked(condition), asked()])
-      return { people: found.total, everybody: all.total, sample: found.people }
+      const list = openList({ warehouse, traits, narrows: [async () => condition] })
+      const [found, everybody] = await Promise.all([
+        list.page(question, { offset: 0, limit: sampled }),
+        people.everybody(workspace),
+      ])
+      return { people: found.total, everybody, sample: found.people }
     },
 
     async create(caller: Caller, workspace: string, draft: SegmentDraft): Promise<Segment> {

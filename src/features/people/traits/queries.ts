@@ -4,7 +4,8 @@ import { overlayRows, type Scope } from '../../collect/index.ts'
 /** The anchors of people that do not go by the person's own, with the person. */
 export const partsSql = ({ workspace }: Scope, people: readonly string[]): Sql => sql`
   select toString(anchor) as id, toString(person) as personId from ${overlayRows(workspace)}
-    and person in ${p.anchors(people)}`
+    and person in ${p.anchors(people)} and anchor global in (
+      select anchor from persons where workspace = ${p.uuid(workspace)} and person in ${p.anchors(people)})`
 
 export type StatementRow = {
   readonly id: string
@@ -14,9 +15,19 @@ export type StatementRow = {
   readonly at: number
 }
 
-/** `from ${traitRows(scope)} and more`: one row per anchor, key and source. */
-export const traitRows = ({ workspace }: Scope, { merged = true } = {}): Sql =>
-  sql`traits ${merged ? sql`final` : empty} where workspace = ${p.uuid(workspace)}`
+/**
+ * `from ${traitRows(scope)} and more`: one row per anchor, key and source. A `key` is looked for before the rows are
+ * merged, which reads what is said of it only.
+ */
+export const traitRows = (
+  { workspace }: Scope,
+  { merged = true, key }: { readonly merged?: boolean; readonly key?: string } = {},
+): Sql => {
+  const rows = sql`traits ${merged ? sql`final` : empty}`
+  return key === undefined
+    ? sql`${rows} where workspace = ${p.uuid(workspace)}`
+    : sql`${rows} prewhere workspace = ${p.uuid(workspace)} and key = ${key} where true`
+}
 
 export const statementsSql = (scope: Scope, anchors: readonly string[], keys: readonly string[] | null): Sql => sql`
   select toString(anchor) as id, key, value, source,

@@ -1,6 +1,6 @@
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import type { Language } from '../../admin/index.ts'
-import type { Scope } from '../../collect/index.ts'
+import { aboutOne, type Scope } from '../../collect/index.ts'
 import { identifierKinds } from '../../collect/schema.ts'
 import type { Statement, Trait } from '../schema.ts'
 import { forgetSql, type IdentityRow, identitiesSql, partsSql, type StatementRow, statementsSql } from './queries.ts'
@@ -16,6 +16,7 @@ export type Facts = {
 
 const nameKeys = ['first_name', 'last_name', 'name', 'company', 'email', 'phone']
 const tagged = { tag: 'people' }
+const fewParts = 50
 const noEvent = '00000000-0000-0000-0000-000000000000'
 
 const unknown = { de: 'Unbekannt', en: 'Unknown' } satisfies Record<Language, string>
@@ -56,14 +57,16 @@ export function openTraits({ warehouse, now = Date.now }: { warehouse: Warehouse
     ])
   }
 
+  const asking = (parts: Parts) => (parts.size > fewParts ? tagged : { ...tagged, ...aboutOne })
+
   async function statementsOf(scope: Scope, parts: Parts, keys: readonly string[] | null = null) {
     if (parts.size === 0) return []
-    return warehouse.rows<StatementRow>(statementsSql(scope, [...parts.keys()], keys), tagged)
+    return warehouse.rows<StatementRow>(statementsSql(scope, [...parts.keys()], keys), asking(parts))
   }
 
   async function identitiesOf(scope: Scope, parts: Parts): Promise<IdentityRow[]> {
     if (parts.size === 0) return []
-    const rows = await warehouse.rows<IdentityRow>(identitiesSql(scope, [...parts.keys()]), tagged)
+    const rows = await warehouse.rows<IdentityRow>(identitiesSql(scope, [...parts.keys()]), asking(parts))
     const rank = new Map<string, number>(identifierKinds.map((kind, i) => [kind, i]))
     return rows.sort((a, b) => (rank.get(a.kind) ?? rank.size) - (rank.get(b.kind) ?? rank.size))
   }
@@ -90,9 +93,6 @@ export function openTraits({ warehouse, now = Date.now }: { warehouse: Warehouse
 
   return {
     factsOf,
-
-    /** All anchors of one person. */
-    anchorsOf: async (scope: Scope, person: string) => [...(await partsOf(scope, [person])).keys()],
 
     /** What holds of one person, and what names them. */
     async all(scope: Scope, anchors: readonly string[]) {
