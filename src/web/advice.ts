@@ -20,7 +20,15 @@ export function kindOf({ status }: Pick<Problem, 'status'>): Kind {
 }
 
 /** Codes whose own sentence from the server tells more than the words for the code. */
-const telling = ['file.unreadable', 'file.packed', 'mapping.incomplete', 'event.unknown', 'journey.invalid']
+const telling = [
+  'file.unreadable',
+  'file.packed',
+  'mapping.incomplete',
+  'event.unknown',
+  'journey.invalid',
+  'contacts.unreadable',
+  'contacts.columns',
+]
 
 /** A problem in words: what happened, what to do, and the server's own (English) sentence where it adds something. */
 export function useAdvice(): (error: unknown) => { title: string; advice: string; detail: string } {

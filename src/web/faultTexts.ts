@@ -8,6 +8,11 @@ export const faultTexts = defineTexts({
       title: 'Die Datei ist leer',
       advice: 'Prüfe, ob der Export vollständig war, und wähle eine andere.',
     },
+    'file.none': { title: 'Es kam keine Datei an', advice: 'Wähle sie noch einmal aus.' },
+    'file.bomb': {
+      title: 'Die Datei ist verdächtig stark gepackt',
+      advice: 'Entpacke sie und lade sie so hoch, oder teile sie auf.',
+    },
     'file.unreadable': {
       title: 'Diese Datei lässt sich nicht lesen',
       advice: 'Gelesen werden CSV, TSV, JSON Lines, Parquet und XES, auch mit gzip gepackt. Exportiere sie neu.',
@@ -59,6 +64,80 @@ export const faultTexts = defineTexts({
       title: 'Das geht nur bei Listen, die von Hand geführt werden',
       advice: 'Lege dafür eine Liste an.',
     },
+    'model.missing': { title: 'Dieses Phasenmodell gibt es nicht', advice: 'Wähle ein anderes.' },
+    'device.unknown': {
+      title: 'Dieser Link öffnet nichts mehr',
+      advice: 'Erzeuge für das Gerät unter „Erfassen im Laden“ einen neuen.',
+    },
+    'device.missing': { title: 'Dieses Gerät gibt es nicht mehr', advice: 'Lade die Seite neu.' },
+    'capture.paused': {
+      title: 'Das Erfassen ist angehalten',
+      advice: 'Setze unter „Quellen“ die Quelle „Erfassung im Laden“ fort.',
+    },
+    'tiles.count': { title: 'Es müssen 6 bis 9 Kacheln sein', advice: 'Füge welche hinzu oder archiviere welche.' },
+    'tiles.unknown': {
+      title: 'Eine Kachel ist hier nicht bekannt',
+      advice: 'Lade die Seite neu und nimm deine Änderung noch einmal vor.',
+    },
+    'tally.empty': { title: 'Auf dieser Strichliste steht nichts', advice: 'Trage mindestens einen Strich ein.' },
+    'tally.missing': {
+      title: 'Diese Strichliste gibt es nicht mehr',
+      advice: 'Vielleicht wurde sie schon zurückgenommen.',
+    },
+    'tally.future': { title: 'Dieser Tag kommt erst noch', advice: 'Wähle heute oder einen früheren Tag.' },
+    'source.missing': { title: 'Diese Quelle gibt es nicht mehr', advice: 'Vielleicht wurde sie gelöscht.' },
+    'key.missing': { title: 'Diesen Schlüssel gibt es nicht mehr', advice: 'Lade die Seite neu.' },
+    'key.last': {
+      title: 'Eine Quelle braucht mindestens einen Schlüssel',
+      advice: 'Lege zuerst einen weiteren an, oder halte die Quelle an.',
+    },
+    'webhook.missing': { title: 'Diesen Webhook gibt es nicht mehr', advice: 'Lade die Seite neu.' },
+    'webhook.source': {
+      title: 'Diese Quelle kann keine Webhooks empfangen',
+      advice: 'Lege dafür eine Quelle der Art Webhook oder Server an.',
+    },
+    'identity.same': { title: 'Das ist schon dieselbe Person', advice: 'Lade die Seite neu.' },
+    'identity.alone': {
+      title: 'Diese Kennung ist mit keiner anderen verbunden',
+      advice: 'Es gibt nichts zu trennen. Lade die Seite neu.',
+    },
+    'identity.full': {
+      title: 'Zusammen hätten diese Menschen mehr als 1.000 Kennungen',
+      advice: 'So viele gehören selten einem Menschen. Prüfe, ob eine Kennung von vielen benutzt wird.',
+    },
+    'identity.done': {
+      title: 'Das wurde schon zurückgenommen oder lässt sich nicht zurücknehmen',
+      advice: 'Lade die Seite neu.',
+    },
+    'contacts.file_missing': { title: 'Diese Datei ist nicht mehr da', advice: 'Lade sie noch einmal hoch.' },
+    'contacts.file_none': { title: 'Es kam keine Datei an', advice: 'Wähle sie noch einmal aus.' },
+    'contacts.unreadable': {
+      title: 'In dieser Datei lassen sich keine Kontakte lesen',
+      advice: 'Gelesen werden CSV, Excel (.xlsx) und vCard. Exportiere sie neu.',
+    },
+    'contacts.too_large': {
+      title: 'Die Datei ist zu groß',
+      advice: 'Teile sie auf oder importiere sie auf der Kommandozeile.',
+    },
+    'contacts.lacks_person': {
+      title: 'Keine Spalte sagt, wer ein Kontakt ist',
+      advice: 'Wähle eine mit Kundennummer, Datensatz-ID, E-Mail, Telefon oder Name.',
+    },
+    'contacts.columns': {
+      title: 'Die Datei hat diese Spalten nicht',
+      advice: 'Lade sie noch einmal hoch und ordne die Spalten neu zu.',
+    },
+    'contacts.mapping_missing': { title: 'Diese gemerkte Zuordnung gibt es nicht mehr', advice: 'Lade die Seite neu.' },
+    'contacts.mapping_taken': {
+      title: 'Eine gemerkte Zuordnung heißt schon so',
+      advice: 'Gib der Quelle einen anderen Namen.',
+    },
+    'erasure.unconfirmed': { title: 'Die Bestätigung fehlt', advice: 'Tippe das verlangte Wort und versuch es dann.' },
+    'request.many': {
+      title: 'Es sind schon mehrere Anfragen offen',
+      advice: 'Wir beantworten zuerst diese.',
+    },
+    'request.closed': { title: 'Diese Anfrage ist schon geschlossen', advice: 'Lade die Seite neu.' },
     SIGN_UP_CLOSED: {
       title: 'Hier gibt es schon ein Konto',
       advice: 'Melde dich an oder bitte jemanden mit der Rolle Inhaber um eine Einladung.',
@@ -67,6 +146,11 @@ export const faultTexts = defineTexts({
   en: {
     'file.missing': { title: 'This file is not here any more', advice: 'Upload it again.' },
     'file.empty': { title: 'The file is empty', advice: 'Check whether the export was complete, and choose another.' },
+    'file.none': { title: 'No file arrived', advice: 'Choose it once more.' },
+    'file.bomb': {
+      title: 'The file is packed suspiciously tight',
+      advice: 'Unpack it and upload it like that, or split it.',
+    },
     'file.unreadable': {
       title: 'This file cannot be read',
       advice: 'CSV, TSV, JSON Lines, Parquet and XES can be read, also packed with gzip. Export it again.',
@@ -106,6 +190,65 @@ export const faultTexts = defineTexts({
     'segment.large': { title: 'The rule is too large', advice: 'Spread it over several segments.' },
     'segment.used': { title: 'Other segments are built on this one', advice: 'Change their rules first.' },
     'segment.kind': { title: 'Only lists are kept by hand', advice: 'Make a list for this.' },
+    'model.missing': { title: 'There is no such phase model', advice: 'Choose another.' },
+    'device.unknown': {
+      title: 'This link opens nothing any more',
+      advice: 'Make a new one for the device under “Capture in the store”.',
+    },
+    'device.missing': { title: 'This device is gone', advice: 'Reload the page.' },
+    'capture.paused': {
+      title: 'Capturing is paused',
+      advice: 'Resume the source “Capture in the store” under “Sources”.',
+    },
+    'tiles.count': { title: 'There must be 6 to 9 tiles', advice: 'Add some or archive some.' },
+    'tiles.unknown': { title: 'A tile is not known here', advice: 'Reload the page and make your change again.' },
+    'tally.empty': { title: 'This tally counts nothing', advice: 'Enter at least one stroke.' },
+    'tally.missing': { title: 'This tally is gone', advice: 'Perhaps it was taken back already.' },
+    'tally.future': { title: 'This day has not come yet', advice: 'Choose today or an earlier day.' },
+    'source.missing': { title: 'This source is gone', advice: 'Perhaps it was deleted.' },
+    'key.missing': { title: 'This key is gone', advice: 'Reload the page.' },
+    'key.last': { title: 'A source needs at least one key', advice: 'Make another one first, or pause the source.' },
+    'webhook.missing': { title: 'This webhook is gone', advice: 'Reload the page.' },
+    'webhook.source': {
+      title: 'This source cannot receive webhooks',
+      advice: 'Add a source of the kind webhook or server for them.',
+    },
+    'identity.same': { title: 'These are one person already', advice: 'Reload the page.' },
+    'identity.alone': {
+      title: 'This identifier is not tied to any other',
+      advice: 'There is nothing to part. Reload the page.',
+    },
+    'identity.full': {
+      title: 'Together these people would have more than 1,000 identifiers',
+      advice: 'So many seldom belong to one person. Check whether many people use one of them.',
+    },
+    'identity.done': { title: 'This was taken back already, or cannot be', advice: 'Reload the page.' },
+    'contacts.file_missing': { title: 'This file is not here any more', advice: 'Upload it again.' },
+    'contacts.file_none': { title: 'No file arrived', advice: 'Choose it once more.' },
+    'contacts.unreadable': {
+      title: 'No contacts can be read in this file',
+      advice: 'CSV, Excel (.xlsx) and vCard can be read. Export it again.',
+    },
+    'contacts.too_large': { title: 'The file is too large', advice: 'Split it or import it on the command line.' },
+    'contacts.lacks_person': {
+      title: 'No column says who a contact is',
+      advice: 'Choose one with customer number, record id, e-mail, phone or name.',
+    },
+    'contacts.columns': {
+      title: 'The file does not have these columns',
+      advice: 'Upload it once more and assign the columns anew.',
+    },
+    'contacts.mapping_missing': { title: 'This remembered mapping is gone', advice: 'Reload the page.' },
+    'contacts.mapping_taken': {
+      title: 'A remembered mapping has this name already',
+      advice: 'Give the source another name.',
+    },
+    'erasure.unconfirmed': {
+      title: 'The confirmation is missing',
+      advice: 'Type the word that is asked for, then try.',
+    },
+    'request.many': { title: 'There are several open requests already', advice: 'We answer those first.' },
+    'request.closed': { title: 'This request was closed already', advice: 'Reload the page.' },
     SIGN_UP_CLOSED: {
       title: 'There is an account here already',
       advice: 'Sign in, or ask an owner for an invitation.',

@@ -93,6 +93,20 @@ async function connect(place: Place) {
   return { workspace: id, website: website.source.id, till: till.source.id, mailing: mailing.source.id }
 }
 
+/** A till that asks, a phone that notes, a tally from paper, and a person who asks for a copy. */
+async function collectInStore({ data }: Place, workspace: string, person: string) {
+  const at = `/api/w/${workspace}`
+  const settings = { place: 'Freiburg-Wiehre', language: 'de', extra: true }
+  const add = (device: object) =>
+    askLocal<{ device: { id: string } }>(data, 'POST', `${at}/capture/devices`, { ...settings, ...device })
+  const till = await add({ kind: 'question', name: 'Kasse am Eingang' })
+  await add({ kind: 'staff', name: 'Telefon am Tresen' })
+  const day = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10)
+  const counts = { empfehlung: 9, suche: 4, '': 3 }
+  await askLocal(data, 'POST', `${at}/capture/tallies`, { device: till.device.id, day, counts })
+  await askLocal(data, 'POST', `${at}/people/${person}/requests`, { kind: 'copy', note: 'Bitte per Post' })
+}
+
 /** Regular customers, a list of everybody known, and a persona on the map who stands for them. */
 async function group({ data }: Place, workspace: string, journey: Journey) {
   const at = `/api/w/${workspace}/segments`
@@ -127,6 +141,8 @@ export async function seed(place: Place) {
   const journey = await draft(place, workspace)
   type Listed = { readonly people: readonly { readonly personId: string }[] }
   const { people } = await askLocal<Listed>(data, 'GET', `/api/w/${workspace}/people`)
+  const person = people[0]?.personId ?? ''
+  await collectInStore(place, workspace, person)
   const guest = { email: 'eine.sehr.lange.adresse.einer.kollegin@radundweg-fahrradhandel.example', role: 'viewer' }
   const invitation = await askLocal<{ id: string }>(data, 'POST', `/api/w/${workspace}/invitations`, guest)
   return {
@@ -134,7 +150,7 @@ export async function seed(place: Place) {
     empty,
     importId,
     journey,
-    person: people[0]?.personId ?? '',
+    person,
     upload: await upload(place, workspace),
     invitation: invitation.id,
     segments: await group(place, workspace, journey),

@@ -149,6 +149,30 @@ const reportSheets = ({ workspace, person, segments }: Seeded): Sheet[] => [
   },
 ]
 
+/** What is asked and noted in the store, and by which rules a visit counts as a channel. */
+const storeSheets = ({ workspace }: Seeded): Sheet[] => [
+  { name: 'channels', path: `/w/${workspace}/sources/channels` },
+  { name: 'devices', path: `/w/${workspace}/sources/capture` },
+  {
+    name: 'device-new',
+    path: `/w/${workspace}/sources/capture`,
+    act: click({ de: 'Gerät hinzufügen', en: 'Add a device' }),
+  },
+  { name: 'tiles', path: `/w/${workspace}/sources/capture/tiles` },
+  { name: 'tally', path: `/w/${workspace}/sources/capture/tally` },
+  { name: 'stated', path: `/w/${workspace}/insights/stated` },
+  { name: 'quick', path: `/w/${workspace}/capture` },
+]
+
+/** What the law asks for, and contacts that come and go. */
+const lawSheets = ({ workspace, person }: Seeded): Sheet[] => [
+  { name: 'protection', path: `/w/${workspace}/people/${person}/protection` },
+  { name: 'privacy', path: `/w/${workspace}/privacy` },
+  { name: 'audit', path: `/w/${workspace}/audit` },
+  { name: 'contacts', path: `/w/${workspace}/people/contacts` },
+  { name: 'duplicates', path: `/w/${workspace}/people/duplicates` },
+]
+
 const frameSheets = ({ workspace }: Seeded): Sheet[] => [
   { name: 'settings', path: `/w/${workspace}/settings` },
   { name: 'new-workspace', path: '/new-workspace' },
@@ -163,4 +187,6 @@ const frameSheets = ({ workspace }: Seeded): Sheet[] => [
 
 /** Everything for people who are signed in. */
 export const inside = (seeded: Seeded): Sheet[] =>
-  [emptySheets, importSheets, sourceSheets, mapSheets, reportSheets, frameSheets].flatMap((sheets) => sheets(seeded))
+  [emptySheets, importSheets, sourceSheets, storeSheets, mapSheets, reportSheets, lawSheets, frameSheets].flatMap(
+    (sheets) => sheets(seeded),
+  )

@@ -19,9 +19,9 @@ const columns = {
 const comparisons = { at_least: raw('>='), at_most: raw('<='), more_than: raw('>'), less_than: raw('<') } as const
 
 const never = raw('false')
-const always = raw('true')
+export const always = raw('true')
 
-const anyOf = (list: readonly Sql[]): Sql => (list.length === 0 ? never : sql`(${join(list, ' OR ')})`)
+export const anyOf = (list: readonly Sql[]): Sql => (list.length === 0 ? never : sql`(${join(list, ' OR ')})`)
 
 /** Whether a text, given as an expression, stands in a relation to values: `textSatisfies` in SQL, never NULL. */
 export function textSql(text: Sql, { op, values }: Pick<Condition, 'op' | 'values'>): Sql {

@@ -6,7 +6,8 @@ import type { Audit } from './audit.ts'
 const entersItself = new Set(['people.protection.erase', 'people.protection.copy', 'people.protection.copyFiles'])
 
 /** Questions that take the form of a POST. */
-const asksOnly = /\.(preview|dryRun|tryLocal|draft|count|sample|figures|touchpoint|travellers|funnel|flow|stated)$/
+export const asksOnly =
+  /\.(preview|dryRun|tryLocal|draft|count|sample|figures|touchpoint|travellers|funnel|flow|stated)$/
 
 /** What an entry keeps of a request beside the ids in its path. */
 const kept = ['role', 'kind', 'state', 'purpose'] as const

@@ -10,10 +10,12 @@ import { EmptyState } from '../../../web/parts/EmptyState.tsx'
 import { ErrorPanel } from '../../../web/parts/ErrorPanel.tsx'
 import { Loading } from '../../../web/parts/Loading.tsx'
 import { Page, PageHeading } from '../../../web/parts/Page.tsx'
+import table from '../../../web/parts/table.module.css'
 import { useMay, useWorkspace } from '../../../web/workspace.tsx'
 import type { Actor, AuditPage as Answer, AuditEntry } from '../audit/schema.ts'
 import styles from './audit.module.css'
 import { auditTexts } from './auditTexts.ts'
+import { auditWords } from './auditWords.ts'
 
 const route = getRouteApi('/w/$workspace/audit')
 
@@ -107,10 +109,15 @@ function Chain() {
   )
 }
 
+const wordFor = (words: Readonly<Record<string, string>>, name: string): string => words[name] ?? name
+
 function useWords() {
   const texts = useTexts(auditTexts)
+  const words = useTexts(auditWords)
   return {
-    action: (action: string): string => Object.entries(texts.actions).find(([one]) => one === action)?.[1] ?? action,
+    action: (action: string): string => wordFor(words.actions, action),
+    detail: (name: string, value: string): string =>
+      `${wordFor(words.detailNames, name)}: ${wordFor(words.detailValues, value)}`,
     actor: ({ kind, name }: Actor): string => (name === '' ? texts.kinds[kind] : name),
   }
 }
@@ -162,8 +169,8 @@ function Entries({ entries }: { entries: readonly AuditEntry[] }) {
   const words = useWords()
   const { id: workspace } = useWorkspace()
   return (
-    <section className={styles.scroll} aria-label={texts.short}>
-      <table className={styles.table}>
+    <section className={table.scroll} aria-label={texts.short}>
+      <table className={table.table}>
         <thead>
           <tr>
             <th scope="col">#</th>
@@ -177,11 +184,11 @@ function Entries({ entries }: { entries: readonly AuditEntry[] }) {
         <tbody>
           {entries.map(({ number, at, actor, action, person, details }) => (
             <tr key={number}>
-              <td>{format.number(number)}</td>
+              <td className={styles.number}>{format.number(number)}</td>
               <td className={styles.when}>{format.dateTime(at)}</td>
               <td>{words.actor(actor)}</td>
-              <td>{words.action(action)}</td>
-              <td className={styles.person}>
+              <th scope="row">{words.action(action)}</th>
+              <td className={styles.person} data-none={person === null || undefined}>
                 {person === null ? (
                   '–'
                 ) : (
@@ -192,7 +199,7 @@ function Entries({ entries }: { entries: readonly AuditEntry[] }) {
               </td>
               <td className={styles.details}>
                 {Object.entries(details)
-                  .map(([name, value]) => `${name}: ${value}`)
+                  .map(([name, value]) => words.detail(name, value))
                   .join(', ')}
               </td>
             </tr>

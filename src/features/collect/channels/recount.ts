@@ -39,8 +39,8 @@ export async function renameChannels(
     for (const { year, events } of years) {
       await warehouse.everywhere(
         (physical) => sql`
-          ALTER TABLE ${physical('events')} UPDATE channel = ${channel}
-          WHERE workspace = ${p.uuid(workspace)} AND toYear(raw_time) = ${p.of('UInt16', year)} AND ${ruled}`,
+          ALTER TABLE ${physical('events')} UPDATE channel = ${channel} IN PARTITION ID ${raw(`'${year}'`)}
+          WHERE workspace = ${p.uuid(workspace)} AND ${ruled}`,
         { ...patient, settings: { mutations_sync: 2 } },
       )
       changed += events

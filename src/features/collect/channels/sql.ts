@@ -1,4 +1,5 @@
 import { join, p, raw, type Sql, sql } from '../../../platform/warehouse/sql.ts'
+import { always, anyOf, textSql } from '../rules.ts'
 import { clicks, comparable, shoppingPattern } from './classify.ts'
 import { type ChannelRules, type EntryCondition, otherChannel } from './schema.ts'
 import { hostPattern, sites } from './site.ts'
@@ -59,28 +60,10 @@ function overFacts(entry: Sql, body: Sql): Sql {
   )
 }
 
-const never = raw('false')
-const always = raw('true')
-const anyOf = (list: readonly Sql[]): Sql => (list.length === 0 ? never : sql`(${join(list, ' OR ')})`)
-
 function conditionSql({ fact, op, values }: EntryCondition): Sql {
   const text = raw(fact)
-  switch (op) {
-    case 'is':
-      return values.length === 0 ? never : sql`has(${p.strings(values)}, ${text})`
-    case 'is_not':
-      return values.length === 0 ? always : sql`NOT has(${p.strings(values)}, ${text})`
-    case 'contains':
-      return anyOf(values.map((value) => (value === '' ? always : sql`position(${text}, ${value}) > 0`)))
-    case 'starts_with':
-      return anyOf(values.map((value) => sql`startsWith(${text}, ${value})`))
-    case 'ends_with':
-      return anyOf(values.map((value) => sql`endsWith(${text}, ${value})`))
-    case 'exists':
-      return sql`notEmpty(${text})`
-    case 'missing':
-      return sql`empty(${text})`
-  }
+  if (op === 'ends_with') return anyOf(values.map((value) => sql`endsWith(${text}, ${value})`))
+  return textSql(text, { op, values })
 }
 
 /** The channel by rules of the map of an entry, as `classifier` gives it. */

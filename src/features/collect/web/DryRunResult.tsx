@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react'
 import { useFormat } from '../../../web/format.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
+import importing from '../../../web/parts/importing/importing.module.css'
 import type { DryRun, Reject } from '../schema.ts'
 import styles from './collect.module.css'
 import { Figure } from './Figure.tsx'
@@ -14,7 +15,7 @@ export function DryRunResult({ result, stale }: { result: DryRun; stale: boolean
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new result takes the focus
   useEffect(() => heading.current?.focus(), [result])
   return (
-    <section className={styles.dry}>
+    <section className={importing.dry}>
       <h2 ref={heading} tabIndex={-1}>
         {dry.title}
       </h2>
@@ -82,7 +83,7 @@ function Rejects({ rejects, total }: { rejects: readonly Reject[]; total: number
                 <td>{format.number(reject.line)}</td>
                 <td>{reject.field}</td>
                 <td>{reasons[reject.reason]}</td>
-                <td className={styles.cut} title={reject.value}>
+                <td className={importing.cut} title={reject.value}>
                   {reject.value}
                 </td>
               </tr>

@@ -1,14 +1,13 @@
-import { Button, Progress } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconDownload, IconRoute } from '@tabler/icons-react'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useEffect } from 'react'
-import { api } from '../../../web/api.ts'
 import { useFormat } from '../../../web/format.tsx'
 import { TopBar } from '../../../web/frame/TopBar.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
 import { ButtonLink } from '../../../web/parts/ButtonLink.tsx'
 import { ErrorPanel } from '../../../web/parts/ErrorPanel.tsx'
+import { ImportProgress } from '../../../web/parts/importing/ImportParts.tsx'
+import { isMoving, useImport } from '../../../web/parts/importing/useImport.ts'
 import { Loading } from '../../../web/parts/Loading.tsx'
 import { Page, PageHeading } from '../../../web/parts/Page.tsx'
 import { useMay, useWorkspace } from '../../../web/workspace.tsx'
@@ -16,7 +15,6 @@ import type { Import } from '../schema.ts'
 import styles from './collect.module.css'
 import { Figure } from './Figure.tsx'
 import { SourcesLink } from './SourcesLink.tsx'
-import { isMoving } from './states.ts'
 import { collectTexts } from './texts.ts'
 import { UndoButton } from './UndoButton.tsx'
 
@@ -25,20 +23,8 @@ const route = getRouteApi('/w/$workspace/sources/imports/$import')
 /** One import while it works and what came of it. */
 export function ImportStatePage() {
   const { import: id } = route.useParams()
-  const { id: workspace } = useWorkspace()
-  const queries = useQueryClient()
   const may = useMay()
-  const found = useQuery(
-    api.collect.import.queryOptions({
-      input: { workspace, import: id },
-      refetchInterval: ({ state }) => (state.data && !isMoving(state.data) ? false : 600),
-    }),
-  )
-  const settled = found.data !== undefined && !isMoving(found.data)
-  useEffect(() => {
-    if (settled) void queries.invalidateQueries({ predicate: ({ state }) => state.dataUpdatedAt < Date.now() - 2000 })
-  }, [settled, queries])
-  const row = found.data
+  const { found, row } = useImport(id)
   return (
     <Page>
       <TopBar parent={<SourcesLink />} here={row?.fileName ?? ''}>
@@ -69,12 +55,9 @@ function Outcome({ row }: { row: Import }) {
       <PageHeading title={headline(row, texts)} documentTitle={row.fileName} lead={row.fileName} />
       <div role="status">
         {isMoving(row) && (
-          <div className={styles.working}>
-            <Progress value={Math.max(row.progress * 100, 2)} size="lg" aria-label={state.progress} animated />
-            <p>
-              {texts.states[row.state]} · {format.percent(row.progress, 0)}. {state.running}
-            </p>
-          </div>
+          <ImportProgress row={row} label={state.progress}>
+            {texts.states[row.state]} · {format.percent(row.progress, 0)}. {state.running}
+          </ImportProgress>
         )}
         {row.problem !== null && <p className={styles.bad}>{row.problem}</p>}
         {explained !== '' && <p className={styles.lead}>{explained}</p>}

@@ -1,8 +1,8 @@
 import { NativeSelect, Select, Switch, TextInput } from '@mantine/core'
 import { useTexts } from '../../../web/i18n.tsx'
+import importing from '../../../web/parts/importing/importing.module.css'
 import { useWorkspace } from '../../../web/workspace.tsx'
 import { type Mapping, type Preview, Reading, TimeFormat } from '../schema.ts'
-import styles from './collect.module.css'
 import { importTexts } from './importTexts.ts'
 
 type Props = {
@@ -21,7 +21,7 @@ export function MappingDetails(props: Props) {
   const { mapping: texts } = useTexts(importTexts)
   const { preview, mapping, onChange } = props
   return (
-    <div className={styles.details}>
+    <div className={importing.details}>
       <TimeFields {...props} />
       <ConstantFields {...props} />
       <NativeSelect
@@ -36,7 +36,7 @@ export function MappingDetails(props: Props) {
       />
       {mapping.value !== null && (
         <Switch
-          className={styles.switch}
+          className={importing.switch}
           label={texts.decimalComma}
           checked={mapping.value.decimalComma}
           onChange={(event) =>

@@ -1,5 +1,3 @@
-import { Button } from '@mantine/core'
-import { IconAlertCircle } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
@@ -8,12 +6,12 @@ import { useFormat } from '../../../web/format.tsx'
 import { TopBar } from '../../../web/frame/TopBar.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
 import { ErrorPanel } from '../../../web/parts/ErrorPanel.tsx'
+import { Lacking, StepActions } from '../../../web/parts/importing/ImportParts.tsx'
 import { Loading } from '../../../web/parts/Loading.tsx'
 import { Page, PageHeading } from '../../../web/parts/Page.tsx'
 import { useToast } from '../../../web/parts/toast.tsx'
 import { useWorkspace } from '../../../web/workspace.tsx'
 import type { Mapping, Preview, Reading } from '../schema.ts'
-import styles from './collect.module.css'
 import { DryRunResult } from './DryRunResult.tsx'
 import { importTexts } from './importTexts.ts'
 import { MappingDetails } from './MappingDetails.tsx'
@@ -58,25 +56,15 @@ export function MappingStep({ preview, onReading }: Props) {
   return (
     <Page wide>
       <TopBar parent={<SourcesLink />} here={upload.title}>
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => navigate({ to: '/w/$workspace/sources/import', params: { workspace } })}
-        >
-          {texts.other}
-        </Button>
-        <Button size="xs" variant="default" disabled={!complete} loading={dry.isPending} onClick={attempt}>
-          {texts.dryRun}
-        </Button>
-        <Button
-          size="xs"
-          color="accent"
-          disabled={!complete}
-          loading={start.isPending}
-          onClick={() => start.mutate(input)}
-        >
-          {texts.start}
-        </Button>
+        <StepActions
+          texts={texts}
+          ready={complete}
+          trying={dry.isPending}
+          starting={start.isPending}
+          onOther={() => navigate({ to: '/w/$workspace/sources/import', params: { workspace } })}
+          onTry={attempt}
+          onStart={() => start.mutate(input)}
+        />
       </TopBar>
       <PageHeading
         title={preview.fileName}
@@ -98,17 +86,13 @@ function Lacks({ mapping }: { mapping: Mapping }) {
   return (
     <div role="status">
       {lacks.length > 0 && (
-        <div className={styles.lacks}>
-          <IconAlertCircle size={18} stroke={1.6} aria-hidden />
-          <div>
-            <b>{texts.lacksTitle}</b>
-            <ul>
-              {lacks.map((lack) => (
-                <li key={lack}>{texts.lacks[lack]}</li>
-              ))}
-            </ul>
-          </div>
-        </div>
+        <Lacking title={texts.lacksTitle}>
+          <ul>
+            {lacks.map((lack) => (
+              <li key={lack}>{texts.lacks[lack]}</li>
+            ))}
+          </ul>
+        </Lacking>
       )}
     </div>
   )

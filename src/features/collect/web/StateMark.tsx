@@ -9,9 +9,9 @@ import {
 } from '@tabler/icons-react'
 import { useFormat } from '../../../web/format.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
+import { isMoving } from '../../../web/parts/importing/useImport.ts'
 import type { Import } from '../schema.ts'
 import styles from './collect.module.css'
-import { isMoving } from './states.ts'
 import { collectTexts } from './texts.ts'
 
 const icons: Partial<Record<Import['state'], TablerIcon>> = {

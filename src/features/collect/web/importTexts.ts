@@ -1,4 +1,5 @@
 import { defineTexts } from '../../../web/i18n.tsx'
+import { personNames } from '../../../web/parts/personNames.ts'
 
 const rejectsDe = {
   person_missing: 'Kein Kunde angegeben',
@@ -51,15 +52,7 @@ export const importTexts = defineTexts({
       roleOf: (column: string) => `Bedeutung der Spalte ${column}`,
       filled: (share: string) => `${share} gefüllt`,
       person: 'Kunde',
-      kinds: {
-        customer: 'Kundennummer',
-        user: 'Benutzerkonto',
-        email: 'E-Mail',
-        phone: 'Telefon',
-        card: 'Kundenkarte',
-        contact: 'CRM-Datensatz',
-        anonymous: 'Anonyme Kennung',
-      },
+      kinds: personNames.de.identifiers,
       event: 'Ereignis',
       details: 'Einzelheiten',
       rest: 'Sonst',
@@ -148,15 +141,7 @@ export const importTexts = defineTexts({
       roleOf: (column) => `Meaning of the column ${column}`,
       filled: (share) => `${share} filled`,
       person: 'Person',
-      kinds: {
-        customer: 'Customer number',
-        user: 'User account',
-        email: 'E-mail',
-        phone: 'Phone',
-        card: 'Loyalty card',
-        contact: 'CRM record',
-        anonymous: 'Anonymous id',
-      },
+      kinds: personNames.en.identifiers,
       event: 'Event',
       details: 'Details',
       rest: 'Else',

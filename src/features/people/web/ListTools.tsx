@@ -129,10 +129,11 @@ export function ListTools({ place, field }: { place: ListPlace; field: RefObject
         data={knownKinds.map((value) => ({ value, label: texts.known[value] }))}
       />
       <SegmentFilter place={place} />
-      <span className={styles.toolsGap} />
-      <Columns {...place} />
-      {may('edit') && <OntoList place={place} />}
-      {may('edit') && <Export {...place} />}
+      <div className={styles.toolsEnd}>
+        <Columns {...place} />
+        {may('edit') && <OntoList place={place} />}
+        {may('edit') && <Export {...place} />}
+      </div>
     </search>
   )
 }

@@ -13,6 +13,7 @@ import type { Profile } from '../schema.ts'
 import styles from './person.module.css'
 import { personTexts, wordFor } from './personTexts.ts'
 import { inOrder } from './traitOrder.ts'
+import { useTraitWords } from './traitWords.ts'
 import { useMerging } from './useMerging.ts'
 
 /** Makes another person part of this one: found, compared side by side, confirmed. */
@@ -136,11 +137,12 @@ function Compare({ profile, other, onBack, onDone }: Comparing) {
 
 function useRows() {
   const texts = useTexts(personTexts)
+  const written = useTraitWords()
   const format = useFormat()
   return (profile: Profile): ReadonlyMap<string, string> => {
     const { figures, traits, kinds } = texts
     const rows = new Map<string, string>()
-    for (const { key, value } of inOrder(profile.traits)) rows.set(wordFor(traits, key), value)
+    for (const { key, value } of inOrder(profile.traits)) rows.set(wordFor(traits, key), written(key, value))
     for (const { kind, value } of profile.identities) {
       const name = wordFor(kinds, kind)
       const before = rows.get(name)

@@ -96,7 +96,7 @@ function EventView({ event }: { event: TimelineEvent }) {
           </details>
         )}
       </div>
-      {event.value !== null && <b className={styles.amount}>{format.money(event.value, event.currency)}</b>}
+      {event.value !== null && <b className={styles.amount}>{format.money(event.value, event.currency, 2)}</b>}
     </div>
   )
 }

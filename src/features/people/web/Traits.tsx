@@ -11,6 +11,7 @@ import { type Profile, type Trait, TraitKey } from '../schema.ts'
 import styles from './person.module.css'
 import { personTexts, wordFor } from './personTexts.ts'
 import { inOrder, usualKeys } from './traitOrder.ts'
+import { useSourceName, useTraitWords } from './traitWords.ts'
 
 /** Says something by hand; the toast takes it back. */
 function useCorrection(person: string) {
@@ -85,15 +86,19 @@ export function Traits({ profile: { personId, traits } }: { profile: Profile }) 
 function Known({ trait, onEdit }: { trait: Trait; onEdit: (() => void) | undefined }) {
   const texts = useTexts(personTexts)
   const format = useFormat()
+  const written = useTraitWords()
+  const nameOf = useSourceName()
   const { key, value, source, at, others } = trait
   const differing = others.filter((one) => one.value !== value)
   return (
     <div className={styles.known}>
       <div>
-        <span>{value}</span>
-        <small>{texts.said(wordFor(texts.sources, source), format.date(at))}</small>
+        <span>
+          <Breaking text={written(key, value)} />
+        </span>
+        <small>{texts.said(nameOf(source), format.date(at))}</small>
         {differing.map((one) => (
-          <small key={one.source}>{texts.alsoSaid(one.value, wordFor(texts.sources, one.source))}</small>
+          <small key={one.source}>{texts.alsoSaid(written(key, one.value), nameOf(one.source))}</small>
         ))}
       </div>
       {onEdit && (
@@ -102,6 +107,18 @@ function Known({ trait, onEdit }: { trait: Trait; onEdit: (() => void) | undefin
         </ActionIcon>
       )}
     </div>
+  )
+}
+
+/** Long addresses break before their @ first. */
+function Breaking({ text }: { text: string }) {
+  const [before, ...after] = text.split('@')
+  return (
+    <>
+      {before}
+      {after.length > 0 && <wbr />}
+      {after.length > 0 && `@${after.join('@')}`}
+    </>
   )
 }
 

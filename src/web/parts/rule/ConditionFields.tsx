@@ -1,4 +1,4 @@
-import { ActionIcon, Select, TagsInput, TextInput } from '@mantine/core'
+import { ActionIcon, type ComboboxParsedItem, Pill, Select, TagsInput, TextInput } from '@mantine/core'
 import { IconX } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Vocabulary } from '../../../features/collect/schema.ts'
@@ -7,7 +7,7 @@ import { useLanguage, useTexts } from '../../i18n.tsx'
 import styles from './rule.module.css'
 import { ruleWords } from './ruleWords.ts'
 import { ruleTexts } from './texts.ts'
-import { needsNoValue } from './words.ts'
+import { meansWhole, needsNoValue } from './words.ts'
 
 type Props = {
   readonly condition: Condition
@@ -78,10 +78,20 @@ function Field({ condition, onChange, vocabulary, inPlace = false }: Omit<Props,
   )
 }
 
+const isAbout = (option: ComboboxParsedItem, search: string, nameOf: (value: string) => string): boolean => {
+  if ('group' in option) return false
+  const words = search.trim().toLowerCase()
+  return [String(option.value), nameOf(String(option.value))].some((text) => text.toLowerCase().includes(words))
+}
+
 function Values({ condition, onChange, vocabulary, inPlace = false }: Omit<Props, 'onRemove'>) {
   const texts = useTexts(ruleTexts)
   const [opened, setOpened] = useState(false)
-  const { op, values } = condition
+  const words = ruleWords[useLanguage()]
+  const { field, op, values } = condition
+  const suggestions = suggestionsFor(condition, vocabulary)
+  const nameOf = (value: string) => (meansWhole(op) ? words.nameOf(field, value) : value)
+  const codeOf = (said: string) => suggestions.find((value) => nameOf(value) === said) ?? said
   if (needsNoValue(op)) return null
   if (isNumeric(op))
     return (
@@ -104,8 +114,20 @@ function Values({ condition, onChange, vocabulary, inPlace = false }: Omit<Props
       aria-label={texts.values}
       placeholder={values.length === 0 ? texts.typeValue : undefined}
       value={[...values]}
-      onChange={(next) => onChange({ ...condition, values: next })}
-      data={suggestionsFor(condition, vocabulary)}
+      onChange={(next) => onChange({ ...condition, values: [...new Set(next.map(codeOf))] })}
+      data={suggestions}
+      filter={({ options, search }) => options.filter((option) => isAbout(option, search, nameOf))}
+      renderOption={({ option: { value } }) => (
+        <span className={styles.option}>
+          {nameOf(value)}
+          {nameOf(value) !== value && <small>{value}</small>}
+        </span>
+      )}
+      renderPill={({ value = '', onRemove, disabled }) => (
+        <Pill size="xs" title={value} withRemoveButton disabled={disabled} onRemove={onRemove}>
+          {nameOf(value)}
+        </Pill>
+      )}
       limit={60}
       maxDropdownHeight={220}
       splitChars={[]}

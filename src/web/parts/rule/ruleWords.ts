@@ -1,4 +1,10 @@
+import { channelLabel, eventLabel } from '../../../kernel/names.ts'
 import type { RuleWords } from './words.ts'
+
+const namesIn =
+  (language: 'de' | 'en'): RuleWords['nameOf'] =>
+  (field, code) =>
+    field === 'event' ? eventLabel(code, language) : field === 'channel' ? channelLabel(code, language) : code
 
 /** How a rule is said in each language. */
 export const ruleWords: Readonly<Record<'de' | 'en', RuleWords>> = {
@@ -30,6 +36,7 @@ export const ruleWords: Readonly<Record<'de' | 'en', RuleWords>> = {
     never: 'nie',
     nothing: '…',
     quote: (text) => `„${text}“`,
+    nameOf: namesIn('de'),
   },
   en: {
     fields: {
@@ -59,5 +66,6 @@ export const ruleWords: Readonly<Record<'de' | 'en', RuleWords>> = {
     never: 'never',
     nothing: '…',
     quote: (text) => `“${text}”`,
+    nameOf: namesIn('en'),
   },
 }

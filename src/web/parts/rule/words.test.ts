@@ -1,22 +1,24 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Condition } from '../../../kernel/rule.ts'
+import { ruleOfForm } from './form.ts'
 import { ruleWords } from './ruleWords.ts'
-import { formOf, isComplete, ruleInWords, ruleOfForm } from './words.ts'
+import { formOf, isComplete, ruleInWords } from './words.ts'
 
 const purchase: Condition = { field: 'event', op: 'is', values: ['purchase'] }
 const shop: Condition = { field: 'channel', op: 'is', values: ['shop', 'phone'] }
 const mobile: Condition = { field: 'property', key: 'device', op: 'is_not', values: ['desktop'] }
 
 test('rules read as sentences', () => {
-  expect(ruleInWords(purchase, ruleWords.de)).toBe('Ereignis ist „purchase“')
+  expect(ruleInWords(purchase, ruleWords.de)).toBe('Ereignis ist „Kauf“')
   expect(ruleInWords({ all: [purchase, shop] }, ruleWords.de)).toBe(
-    'Ereignis ist „purchase“ und Kanal ist „shop“ oder „phone“',
+    'Ereignis ist „Kauf“ und Kanal ist „Shop“ oder „Telefon“',
   )
   expect(ruleInWords({ any: [{ all: [purchase, mobile] }, shop] }, ruleWords.en)).toBe(
-    '(event is “purchase” and “device” is not “desktop”) or channel is “shop” or “phone”',
+    '(event is “Purchase” and “device” is not “desktop”) or channel is “Shop” or “Phone”',
   )
-  expect(ruleInWords({ not: shop }, ruleWords.en)).toBe('not (channel is “shop” or “phone”)')
+  expect(ruleInWords({ ...purchase, op: 'contains' }, ruleWords.de)).toBe('Ereignis enthält „purchase“')
+  expect(ruleInWords({ not: shop }, ruleWords.en)).toBe('not (channel is “Shop” or “Phone”)')
 })
 
 test('what the form shows, it gives back', () => {

@@ -14,10 +14,11 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api } from '../../../../web/api.ts'
 import { useLanguage, useTexts } from '../../../../web/i18n.tsx'
 import { useToast } from '../../../../web/parts/toast.tsx'
+import { shellTexts } from '../../../../web/texts.ts'
 import { useWorkspace } from '../../../../web/workspace.tsx'
 import type { Device, NewDevice } from '../../capture/schema.ts'
 import { deviceKinds } from '../../capture/words.ts'
-import { captureTexts } from './texts.ts'
+import { deviceTexts } from './deviceTexts.ts'
 
 export type Made = { readonly name: string; readonly key: string }
 
@@ -27,7 +28,7 @@ export function useRefreshDevices() {
 }
 
 function useSave(device: Device | null, onMade: (made: Made) => void, onClose: () => void) {
-  const { devices: texts } = useTexts(captureTexts)
+  const { devices: texts } = useTexts(deviceTexts)
   const { id: workspace } = useWorkspace()
   const toast = useToast()
   const refresh = useRefreshDevices()
@@ -66,7 +67,8 @@ type Props = {
 
 /** A new device, or the settings of one that exists. */
 export function DeviceForm({ device, onMade, onClose }: Props) {
-  const { form: texts, devices } = useTexts(captureTexts)
+  const { form: texts, devices } = useTexts(deviceTexts)
+  const { close } = useTexts(shellTexts)
   const language = useLanguage()
   const { save, pending } = useSave(device, onMade, onClose)
   const form = useForm<NewDevice>({
@@ -75,7 +77,12 @@ export function DeviceForm({ device, onMade, onClose }: Props) {
   })
   const asks = form.values.kind === 'question'
   return (
-    <Modal opened onClose={onClose} title={device ? texts.changeTitle : texts.addTitle}>
+    <Modal
+      opened
+      onClose={onClose}
+      closeButtonProps={{ 'aria-label': close }}
+      title={device ? texts.changeTitle : texts.addTitle}
+    >
       <form noValidate onSubmit={form.onSubmit(save)}>
         <Stack gap={14}>
           {device === null && (

@@ -14,15 +14,16 @@ import { ErrorPanel } from '../../../../web/parts/ErrorPanel.tsx'
 import { Loading } from '../../../../web/parts/Loading.tsx'
 import { Page, PageHeading } from '../../../../web/parts/Page.tsx'
 import { ShareText } from '../../../../web/parts/ShareText.tsx'
+import table from '../../../../web/parts/table.module.css'
 import { useToast } from '../../../../web/parts/toast.tsx'
 import { dayIn, lastDays } from '../../../../web/period.ts'
 import { useMay, useWorkspace } from '../../../../web/workspace.tsx'
 import type { Device } from '../../capture/schema.ts'
 import styles from './capture.module.css'
 import { DeviceForm, type Made, useRefreshDevices } from './DeviceForm.tsx'
+import { deviceTexts } from './deviceTexts.ts'
 import { LinkDialog } from './LinkDialog.tsx'
 import { SourcesParent, Tabs } from './Tabs.tsx'
-import { captureTexts } from './texts.ts'
 
 type Open = { readonly what: 'add' } | { readonly what: 'change'; readonly device: Device } | null
 
@@ -30,7 +31,7 @@ type Open = { readonly what: 'add' } | { readonly what: 'change'; readonly devic
 const refreshMs = 30_000
 
 export function DevicesPage() {
-  const { devices: texts } = useTexts(captureTexts)
+  const { devices: texts } = useTexts(deviceTexts)
   const { id: workspace } = useWorkspace()
   const may = useMay()
   const [open, setOpen] = useState<Open>(null)
@@ -98,7 +99,7 @@ function useRates(): ReadonlyMap<string, Share> {
 }
 
 function Devices({ devices, onChange, onMade }: ListProps) {
-  const { devices: texts } = useTexts(captureTexts)
+  const { devices: texts } = useTexts(deviceTexts)
   const format = useFormat()
   const rates = useRates()
   const [all, setAll] = useState(false)
@@ -106,18 +107,18 @@ function Devices({ devices, onChange, onMade }: ListProps) {
   const shown = all ? devices : devices.filter((device) => device.revoked === null)
   return (
     <>
-      <div className={styles.scroll}>
-        <table className={styles.table}>
+      <div className={table.scroll}>
+        <table className={table.table}>
           <thead>
             <tr>
               <th scope="col">{texts.name}</th>
               <th scope="col">{texts.kind}</th>
               <th scope="col">{texts.place}</th>
               <th scope="col">{texts.seen}</th>
-              <th scope="col" className={styles.right}>
+              <th scope="col" className={table.right}>
                 <Hinted text={texts.waiting} hint={texts.waitingHint} />
               </th>
-              <th scope="col" className={styles.right}>
+              <th scope="col" className={table.right}>
                 <Hinted text={texts.rate} hint={texts.rateHint} />
               </th>
               <td />
@@ -153,7 +154,7 @@ export function Hinted({ text, hint }: { text: string; hint: string }) {
 type RowProps = Omit<ListProps, 'devices'> & { readonly device: Device; readonly rate: Share | undefined }
 
 function Row({ device, rate, onChange, onMade }: RowProps) {
-  const { devices: texts } = useTexts(captureTexts)
+  const { devices: texts } = useTexts(deviceTexts)
   const format = useFormat()
   const may = useMay()
   const { id, name, kind, place, seen, waiting, revoked } = device
@@ -165,13 +166,13 @@ function Row({ device, rate, onChange, onMade }: RowProps) {
       <td data-label={texts.seen}>
         {revoked !== null ? texts.revoked : seen === null ? texts.never : format.dateTime(seen)}
       </td>
-      <td className={styles.right} data-label={texts.waiting}>
+      <td className={table.right} data-label={texts.waiting}>
         {format.number(waiting)}
       </td>
-      <td className={styles.right} data-label={texts.rate}>
+      <td className={table.right} data-label={texts.rate}>
         {rate && kind === 'question' ? <ShareText share={rate} /> : '–'}
       </td>
-      <td className={styles.right}>
+      <td className={table.right} data-corner>
         {may('edit') && revoked === null && <DeviceMenu device={device} onChange={onChange} onMade={onMade} />}
       </td>
     </tr>
@@ -179,7 +180,7 @@ function Row({ device, rate, onChange, onMade }: RowProps) {
 }
 
 function useDeviceActions(device: Device, onMade: (made: Made) => void) {
-  const { devices: texts } = useTexts(captureTexts)
+  const { devices: texts } = useTexts(deviceTexts)
   const { id: workspace } = useWorkspace()
   const toast = useToast()
   const confirm = useConfirm()
@@ -216,7 +217,7 @@ function useDeviceActions(device: Device, onMade: (made: Made) => void) {
 }
 
 function DeviceMenu({ device, onChange, onMade }: Omit<ListProps, 'devices'> & { readonly device: Device }) {
-  const { devices: texts } = useTexts(captureTexts)
+  const { devices: texts } = useTexts(deviceTexts)
   const { replace, revoke } = useDeviceActions(device, onMade)
   return (
     <Menu>

@@ -2,9 +2,10 @@ import { Button, CopyButton, Group, Modal, Stack, Text, TextInput } from '@manti
 import { IconCheck, IconCopy, IconShare } from '@tabler/icons-react'
 import { renderSVG } from 'uqr'
 import { useTexts } from '../../../../web/i18n.tsx'
+import { shellTexts } from '../../../../web/texts.ts'
 import styles from './capture.module.css'
 import type { Made } from './DeviceForm.tsx'
-import { captureTexts } from './texts.ts'
+import { deviceTexts } from './deviceTexts.ts'
 
 const linkOf = (key: string): string => `${window.location.origin}/capture/${key}`
 
@@ -12,11 +13,12 @@ const pictureOf = (url: string): string => `data:image/svg+xml,${encodeURICompon
 
 /** The link of a device, which nobody can show again. */
 export function LinkDialog({ made, onClose }: { made: Made; onClose: () => void }) {
-  const { link: texts } = useTexts(captureTexts)
+  const { link: texts } = useTexts(deviceTexts)
+  const { close } = useTexts(shellTexts)
   const url = linkOf(made.key)
   const mayShare = typeof navigator.share === 'function'
   return (
-    <Modal opened onClose={onClose} title={texts.title(made.name)} size="lg">
+    <Modal opened onClose={onClose} closeButtonProps={{ 'aria-label': close }} title={texts.title(made.name)} size="lg">
       <Stack gap={14}>
         <Text c="dimmed">{texts.text}</Text>
         <img className={styles.qr} src={pictureOf(url)} alt={texts.qr} width={200} height={200} />

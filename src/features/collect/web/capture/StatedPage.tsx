@@ -3,6 +3,7 @@ import { IconMessageQuestion } from '@tabler/icons-react'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
 import type { Share } from '../../../../kernel/figures.ts'
+import { channelLabel } from '../../../../kernel/names.ts'
 import { api } from '../../../../web/api.ts'
 import { useFormat } from '../../../../web/format.tsx'
 import { TopBar } from '../../../../web/frame/TopBar.tsx'
@@ -18,13 +19,13 @@ import { useWorkspace } from '../../../../web/workspace.tsx'
 import type { Stated } from '../../capture/schema.ts'
 import styles from './capture.module.css'
 import { Linked, Tills, Weeks } from './StatedParts.tsx'
+import { statedTexts } from './statedTexts.ts'
 import { InsightsParent, Tabs } from './Tabs.tsx'
-import { captureTexts, channelWords } from './texts.ts'
 
 const route = getRouteApi('/w/$workspace/insights/stated')
 
 export function StatedPage() {
-  const { stated: texts } = useTexts(captureTexts)
+  const { stated: texts } = useTexts(statedTexts)
   const { id: workspace } = useWorkspace()
   const { period = null, by = 'first' } = route.useSearch()
   const navigate = route.useNavigate()
@@ -80,14 +81,14 @@ export function StatedPage() {
 }
 
 function Lead({ report: { named, skipped } }: { report: Stated }) {
-  const { stated: texts } = useTexts(captureTexts)
+  const { stated: texts } = useTexts(statedTexts)
   const format = useFormat()
   const asked = named + skipped
   return texts.lead(format.number(named), format.number(asked), format.percent(named / asked))
 }
 
 function Nobody({ inPeriod }: { inPeriod: boolean }) {
-  const { stated: texts } = useTexts(captureTexts)
+  const { stated: texts } = useTexts(statedTexts)
   const { id: workspace } = useWorkspace()
   return (
     <EmptyState
@@ -115,7 +116,8 @@ const shareOf = (list: Stated['byChannel'], channel: string): Share | undefined 
   list.find((one) => one.channel === channel)?.share
 
 function Compare({ report, by, onBy }: { report: Stated; by: Way; onBy: (by: Way) => void }) {
-  const { stated: texts, channels: words } = useTexts(captureTexts)
+  const { stated: texts } = useTexts(statedTexts)
+  const language = useLanguage()
   const format = useFormat()
   const measured = report.measured[by]
   return (
@@ -152,7 +154,7 @@ function Compare({ report, by, onBy }: { report: Stated; by: Way; onBy: (by: Way
         <tbody>
           {channelsOf(report.byChannel, measured).map((channel) => (
             <tr key={channel}>
-              <th scope="row">{channelWords(channel, words)}</th>
+              <th scope="row">{channelLabel(channel, language)}</th>
               <td>
                 <Bar share={shareOf(report.byChannel, channel)} kind="stated" />
               </td>
@@ -171,7 +173,7 @@ const percent = (part: number | null): string => `${(part ?? 0) * 100}%`
 
 /** A share as a bar with its interval: hatched where it was said, plain where it was measured. */
 export function Bar({ share, kind }: { share: Share | undefined; kind: 'stated' | 'measured' }) {
-  const { stated: texts } = useTexts(captureTexts)
+  const { stated: texts } = useTexts(statedTexts)
   if (!share || share.value === null) return <span className={styles.quiet}>{`${texts[kind]}: ${texts.nothing}`}</span>
   const { low, high, value } = share
   return (
@@ -186,7 +188,7 @@ export function Bar({ share, kind }: { share: Share | undefined; kind: 'stated' 
 }
 
 function Tiles({ report }: { report: Stated }) {
-  const { stated: texts } = useTexts(captureTexts)
+  const { stated: texts } = useTexts(statedTexts)
   const language = useLanguage()
   return (
     <section>

@@ -1,16 +1,19 @@
 import type { Share } from '../../../../kernel/figures.ts'
+import { channelLabel } from '../../../../kernel/names.ts'
 import { useFormat } from '../../../../web/format.tsx'
-import { useTexts } from '../../../../web/i18n.tsx'
+import { useLanguage, useTexts } from '../../../../web/i18n.tsx'
 import { ShareText } from '../../../../web/parts/ShareText.tsx'
+import table from '../../../../web/parts/table.module.css'
 import type { Stated } from '../../capture/schema.ts'
 import styles from './capture.module.css'
-import { captureTexts, channelWords } from './texts.ts'
+import { statedTexts } from './statedTexts.ts'
 
 const shownPairs = 12
 
 /** What known customers said against what was measured of them. */
 export function Linked({ linked }: { linked: Stated['linked'] }) {
-  const { stated: texts, channels: words } = useTexts(captureTexts)
+  const { stated: texts } = useTexts(statedTexts)
+  const language = useLanguage()
   const format = useFormat()
   const told = ({ value, low, high }: Share) =>
     value === null ? '–' : `${format.percent(value)} (${format.interval({ low, high })})`
@@ -26,14 +29,14 @@ export function Linked({ linked }: { linked: Stated['linked'] }) {
     <section>
       <h2>{texts.linked}</h2>
       <p>{texts.linkedText(format.number(linked.n), told(linked.agreesFirst), told(linked.agreesLast))}</p>
-      <div className={styles.scroll}>
-        <table className={styles.table}>
+      <div className={table.scroll}>
+        <table className={table.table}>
           <thead>
             <tr>
               <th scope="col">{texts.pairStated}</th>
               <th scope="col">{texts.pairFirst}</th>
               <th scope="col">{texts.pairLast}</th>
-              <th scope="col" className={styles.right}>
+              <th scope="col" className={table.right}>
                 {texts.pairCount}
               </th>
             </tr>
@@ -41,10 +44,10 @@ export function Linked({ linked }: { linked: Stated['linked'] }) {
           <tbody>
             {linked.pairs.slice(0, shownPairs).map(({ stated, first, last, count }) => (
               <tr key={`${stated} ${first} ${last}`}>
-                <th scope="row">{channelWords(stated, words)}</th>
-                <td data-label={texts.pairFirst}>{channelWords(first, words)}</td>
-                <td data-label={texts.pairLast}>{channelWords(last, words)}</td>
-                <td className={styles.right} data-label={texts.pairCount}>
+                <th scope="row">{channelLabel(stated, language)}</th>
+                <td data-label={texts.pairFirst}>{channelLabel(first, language)}</td>
+                <td data-label={texts.pairLast}>{channelLabel(last, language)}</td>
+                <td className={table.right} data-label={texts.pairCount}>
                   {format.number(count)}
                 </td>
               </tr>
@@ -58,19 +61,19 @@ export function Linked({ linked }: { linked: Stated['linked'] }) {
 
 /** How many of those who were asked answered, and how many were asked at all. */
 export function Tills({ tills }: { tills: Stated['tills'] }) {
-  const { stated: texts } = useTexts(captureTexts)
+  const { stated: texts } = useTexts(statedTexts)
   const format = useFormat()
   if (tills.length === 0) return null
   return (
     <section>
       <h2>{texts.tills}</h2>
-      <div className={styles.scroll}>
-        <table className={styles.table}>
+      <div className={table.scroll}>
+        <table className={table.table}>
           <thead>
             <tr>
               <th scope="col">{texts.till}</th>
               {[texts.named, texts.skipped, texts.naming, texts.rate, texts.paper, texts.suspected].map((head) => (
-                <th key={head} scope="col" className={styles.right}>
+                <th key={head} scope="col" className={table.right}>
                   {head}
                 </th>
               ))}
@@ -83,16 +86,16 @@ export function Tills({ tills }: { tills: Stated['tills'] }) {
                   {till.name}
                   {till.place !== '' && <small>{till.place}</small>}
                 </th>
-                <td className={styles.right} data-label={texts.named}>
+                <td className={table.right} data-label={texts.named}>
                   {format.number(till.named)}
                 </td>
-                <td className={styles.right} data-label={texts.skipped}>
+                <td className={table.right} data-label={texts.skipped}>
                   {format.number(till.skipped)}
                 </td>
-                <td className={styles.right} data-label={texts.naming}>
+                <td className={table.right} data-label={texts.naming}>
                   <ShareText share={till.naming} />
                 </td>
-                <td className={styles.right} data-label={texts.rate}>
+                <td className={table.right} data-label={texts.rate}>
                   {till.counted ? (
                     <>
                       <ShareText share={till.counted.rate} />
@@ -102,10 +105,10 @@ export function Tills({ tills }: { tills: Stated['tills'] }) {
                     <span className={styles.quiet}>{texts.noRate}</span>
                   )}
                 </td>
-                <td className={styles.right} data-label={texts.paper}>
+                <td className={table.right} data-label={texts.paper}>
                   {format.number(till.tally)}
                 </td>
-                <td className={styles.right} data-label={texts.suspected}>
+                <td className={table.right} data-label={texts.suspected}>
                   {format.number(till.suspected)}
                 </td>
               </tr>
@@ -121,7 +124,7 @@ const shownWeeks = 53
 
 /** Answers of every week, those that name a way below those that do not. */
 export function Weeks({ weeks }: { weeks: Stated['overTime'] }) {
-  const { stated: texts } = useTexts(captureTexts)
+  const { stated: texts } = useTexts(statedTexts)
   const format = useFormat()
   const shown = weeks.slice(-shownWeeks)
   const most = Math.max(1, ...shown.map(({ named, skipped }) => named + skipped))

@@ -19,13 +19,15 @@ import type { Device, Tally, Tile } from '../../capture/schema.ts'
 import { otherTile } from '../../capture/words.ts'
 import styles from './capture.module.css'
 import { useRefreshDevices } from './DeviceForm.tsx'
+import { statedTexts } from './statedTexts.ts'
 import { SourcesParent, Tabs } from './Tabs.tsx'
 import { captureTexts } from './texts.ts'
 
 const strokes = (counts: Tally['counts']): number => Object.values(counts).reduce((sum, count) => sum + count, 0)
 
 export function TallyPage() {
-  const { tally: texts, tabs, stated } = useTexts(captureTexts)
+  const { tally: texts, tabs } = useTexts(captureTexts)
+  const { stated } = useTexts(statedTexts)
   const { id: workspace } = useWorkspace()
   const may = useMay()
   const devices = useQuery(api.collect.capture.devices.queryOptions({ input: { workspace } }))

@@ -5,7 +5,7 @@ import { useWorkspace } from '../../../../web/workspace.tsx'
 import type { DeviceConfig } from '../../capture/schema.ts'
 import styles from './capture.module.css'
 import { questionScreen } from './device/question.ts'
-import { captureTexts } from './texts.ts'
+import { deviceTexts } from './deviceTexts.ts'
 
 const screens = {
   wide: { width: 1024, height: 768 },
@@ -25,7 +25,7 @@ const nothing = (): void => {}
 export function TilePreview({ tiles, screen, language }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const { name: company } = useWorkspace()
-  const { form } = useTexts(captureTexts)
+  const { form } = useTexts(deviceTexts)
   const { width, height } = screens[screen]
   const scale = Math.min(shownWidth / width, shownHeight / height)
   useEffect(() => {

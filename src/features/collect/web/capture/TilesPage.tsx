@@ -1,13 +1,4 @@
-import {
-  ActionIcon,
-  Autocomplete,
-  Button,
-  Group,
-  Popover,
-  SegmentedControl,
-  TextInput,
-  UnstyledButton,
-} from '@mantine/core'
+import { ActionIcon, Button, Group, Popover, SegmentedControl, TextInput, UnstyledButton } from '@mantine/core'
 import { IconArchive, IconArrowDown, IconArrowUp, IconPlus } from '@tabler/icons-react'
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
@@ -22,9 +13,11 @@ import { useToast } from '../../../../web/parts/toast.tsx'
 import { useMay, useWorkspace } from '../../../../web/workspace.tsx'
 import type { TileChange, TileIcon } from '../../capture/schema.ts'
 import { fewestTiles, mostTiles, tileIcons } from '../../capture/words.ts'
+import { ChannelField } from '../ChannelField.tsx'
 import styles from './capture.module.css'
 import { useRefreshDevices } from './DeviceForm.tsx'
 import { tilePaths } from './device/icons.ts'
+import { deviceTexts } from './deviceTexts.ts'
 import { SourcesParent, Tabs } from './Tabs.tsx'
 import { type Screen, TilePreview } from './TilePreview.tsx'
 import { captureTexts } from './texts.ts'
@@ -148,7 +141,8 @@ function Editor({ tiles }: { tiles: readonly TileChange[] }) {
 }
 
 function Preview({ tiles }: { tiles: readonly Edited[] }) {
-  const { tiles: texts, form } = useTexts(captureTexts)
+  const { tiles: texts } = useTexts(captureTexts)
+  const { form } = useTexts(deviceTexts)
   const [screen, setScreen] = useState<Screen>('wide')
   const [language, setLanguage] = useState(useLanguage())
   const faces = tiles.map(({ row, de, en, icon }) => ({ id: row, de, en, icon }))
@@ -199,12 +193,11 @@ function TileRow({ tile, change, move, shown }: RowProps) {
         maxLength={60}
         onChange={({ currentTarget: { value } }) => change(row, { en: value })}
       />
-      <Autocomplete
+      <ChannelField
         label={texts.channel}
-        data={channels}
-        value={channel}
-        maxLength={60}
-        onChange={(value) => change(row, { channel: value })}
+        channel={channel}
+        others={channels}
+        onChange={(next) => change(row, { channel: next })}
       />
       <div className={styles.rowActions}>
         <ActionIcon
@@ -239,13 +232,11 @@ function TileRow({ tile, change, move, shown }: RowProps) {
   )
 }
 
-/** The channels that were measured here, and those that every shop knows. */
+/** The channels that were measured here. */
 function useChannels(): string[] {
-  const { channels } = useTexts(captureTexts)
   const { id: workspace } = useWorkspace()
   const found = useQuery(api.collect.vocabulary.queryOptions({ input: { workspace }, staleTime: 60_000 }))
-  const measured = (found.data?.channels ?? []).map(({ name }) => name).filter((name) => name !== '')
-  return [...new Set([...measured, ...Object.keys(channels)])]
+  return (found.data?.channels ?? []).map(({ name }) => name).filter((name) => name !== '')
 }
 
 export function Drawn({ icon, size = 22 }: { icon: TileIcon; size?: number }) {

@@ -168,7 +168,7 @@ function TryIt({ rules }: { rules: readonly ChannelRule[] }) {
         <TextInput
           label={texts.address}
           value={address}
-          placeholder="https://example.org/?utm_source=…&utm_medium=…"
+          placeholder="https://example.org/?utm_source=…"
           onChange={({ currentTarget }) => setAddress(currentTarget.value)}
         />
         <TextInput

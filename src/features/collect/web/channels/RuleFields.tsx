@@ -1,11 +1,11 @@
-import { ActionIcon, Autocomplete, Button, Select, TagsInput } from '@mantine/core'
+import { ActionIcon, Button, Select, TagsInput } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
-import { channelWords } from '../../../../kernel/channelWords.ts'
-import { useLanguage, useTexts } from '../../../../web/i18n.tsx'
+import { useTexts } from '../../../../web/i18n.tsx'
 import { type EntryCondition, entryFacts, entryOperators } from '../../channels/schema.ts'
 import { siteKinds } from '../../channels/site.ts'
+import { ChannelField } from '../ChannelField.tsx'
 import styles from './channels.module.css'
-import { channelCode, channelInWords, type Drafted, isWhole, needsNoValue } from './draft.ts'
+import { type Drafted, isWhole, needsNoValue } from './draft.ts'
 import { channelTexts } from './texts.ts'
 
 const fresh: EntryCondition = { fact: 'source', op: 'is', values: [] }
@@ -114,20 +114,17 @@ type Props = {
 /** One rule as fields: its channel, and groups of conditions of which one each must hold. */
 export function RuleFields({ rule, onChange, onReady }: Props) {
   const texts = useTexts(channelTexts)
-  const language = useLanguage()
   const { all } = rule.rule
   const change = (next: readonly Group[]) => onChange({ ...rule, rule: { all: [...next] } })
   return (
     <div className={styles.form}>
-      <Autocomplete
+      <ChannelField
         size="xs"
         className={styles.channel}
         label={texts.channel}
         description={texts.channelHint}
-        value={channelInWords(rule.channel, language)}
-        onChange={(said) => onChange({ ...rule, channel: channelCode(said, language) })}
-        data={[...new Set(Object.values(channelWords).map((words) => words[language]))]}
-        maxLength={60}
+        channel={rule.channel}
+        onChange={(channel) => onChange({ ...rule, channel })}
       />
       {all.map((group, i) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a group has no name but its place

@@ -1,12 +1,12 @@
 import { Button, CopyButton } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useTexts } from '../../../../web/i18n.tsx'
+import { setupTexts } from './setupTexts.ts'
 import styles from './sources.module.css'
-import { sourceTexts } from './texts.ts'
 
 /** Copies a text and says so. */
 export function Copy({ text, subtle = false }: { text: string; subtle?: boolean }) {
-  const { setup } = useTexts(sourceTexts)
+  const { setup } = useTexts(setupTexts)
   return (
     <CopyButton value={text}>
       {({ copied, copy }) => (

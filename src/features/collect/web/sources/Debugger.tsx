@@ -2,8 +2,9 @@ import { Button, TextInput } from '@mantine/core'
 import { IconActivity, IconChevronRight, IconPlayerPause, IconPlayerPlay, IconSearch } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
+import { channelLabel, eventLabel } from '../../../../kernel/names.ts'
 import { useFormat } from '../../../../web/format.tsx'
-import { useTexts } from '../../../../web/i18n.tsx'
+import { type Language, useLanguage, useTexts } from '../../../../web/i18n.tsx'
 import { ChannelIcon } from '../../../../web/parts/ChannelIcon.tsx'
 import { EmptyState } from '../../../../web/parts/EmptyState.tsx'
 import { ErrorPanel } from '../../../../web/parts/ErrorPanel.tsx'
@@ -12,22 +13,25 @@ import { useIsPhone } from '../../../../web/phone.ts'
 import { useWorkspace } from '../../../../web/workspace.tsx'
 import type { ReceivedEvent, SourceRow } from '../../sources/schema.ts'
 import { useArrivals } from './arrivals.ts'
+import { arrivalTexts } from './arrivalTexts.ts'
 import { Rejects } from './RejectedList.tsx'
 import styles from './sources.module.css'
-import { sourceTexts } from './texts.ts'
 
 const shownEvents = { desk: 100, phone: 30 }
 
-const matches = (wanted: string) => {
+const matches = (wanted: string, language: Language) => {
   const words = wanted.trim().toLowerCase()
   return ({ name, channel, properties }: ReceivedEvent): boolean =>
     words === '' ||
-    [name, channel, ...Object.entries(properties).flat()].some((text) => text.toLowerCase().includes(words))
+    [
+      ...[name, channel, eventLabel(name, language), channelLabel(channel, language)],
+      ...Object.entries(properties).flat(),
+    ].some((text) => text.toLowerCase().includes(words))
 }
 
 /** What arrives now, with what stayed out beside it. */
 export function Debugger({ row, onRejected }: { row: SourceRow; onRejected: () => void }) {
-  const { live } = useTexts(sourceTexts)
+  const { live } = useTexts(arrivalTexts)
   const [held, hold] = useState(false)
   const [wanted, want] = useState('')
   const { events, rejected } = useArrivals(row, useIsPhone() ? shownEvents.phone : shownEvents.desk, held)
@@ -72,8 +76,9 @@ export function Debugger({ row, onRejected }: { row: SourceRow; onRejected: () =
 }
 
 function Events({ all, wanted }: { all: readonly ReceivedEvent[]; wanted: string }) {
-  const { live } = useTexts(sourceTexts)
-  const shown = all.filter(matches(wanted))
+  const { live } = useTexts(arrivalTexts)
+  const language = useLanguage()
+  const shown = all.filter(matches(wanted, language))
   if (all.length === 0) {
     return (
       <EmptyState icon={<IconActivity size={28} stroke={1.4} />} title={live.none}>
@@ -92,7 +97,8 @@ function Events({ all, wanted }: { all: readonly ReceivedEvent[]; wanted: string
 }
 
 function Event({ event }: { event: ReceivedEvent }) {
-  const { live } = useTexts(sourceTexts)
+  const { live } = useTexts(arrivalTexts)
+  const language = useLanguage()
   const { id: workspace } = useWorkspace()
   const format = useFormat()
   const properties = Object.entries(event.properties).sort(([a], [b]) => a.localeCompare(b))
@@ -102,10 +108,14 @@ function Event({ event }: { event: ReceivedEvent }) {
         <summary>
           <IconChevronRight size={14} stroke={1.8} className={styles.turn} aria-hidden />
           <time dateTime={event.received}>{format.seconds(event.received)}</time>
-          <b>{event.name}</b>
+          <b>{eventLabel(event.name, language)}</b>
           <span className={styles.channel}>
-            <ChannelIcon channel={event.channel} size={15} />
-            {event.channel}
+            {event.channel !== '' && (
+              <>
+                <ChannelIcon channel={event.channel} size={15} />
+                {channelLabel(event.channel, language)}
+              </>
+            )}
           </span>
           <span className={styles.amount}>{event.value !== null && format.money(event.value, event.currency)}</span>
         </summary>
@@ -116,6 +126,8 @@ function Event({ event }: { event: ReceivedEvent }) {
             </Link>
             {' · '}
             {live.happened(format.dateTime(event.time))}
+            {' · '}
+            {live.sentAs} <code>{event.name}</code>
           </p>
           {properties.length === 0 ? (
             <p>{live.noProperties}</p>

@@ -13,14 +13,14 @@ import { isPublic, type Source, type SourceKey } from '../../sources/schema.ts'
 import { Copy } from './CodeBlock.tsx'
 import { useFreshKey, useRefreshSources } from './changes.ts'
 import { FreshKey, useNewKey } from './SetUp.tsx'
+import { settingsTexts } from './settingsTexts.ts'
 import styles from './sources.module.css'
-import { sourceTexts } from './texts.ts'
 
 const isOver = ({ ends }: SourceKey): boolean => ends !== null && Date.parse(ends) <= Date.now()
 
 /** The keys of a source: to copy where they are public, to replace and to revoke. */
 export function Keys({ source }: { source: Source }) {
-  const { keys: texts } = useTexts(sourceTexts)
+  const { keys: texts } = useTexts(settingsTexts)
   const { id: workspace } = useWorkspace()
   const { fresh } = useFreshKey(source.id)
   const { make, pending } = useNewKey(source)
@@ -46,7 +46,7 @@ export function Keys({ source }: { source: Source }) {
 }
 
 function useKeyChanges(source: Source, row: SourceKey) {
-  const { keys: texts } = useTexts(sourceTexts)
+  const { keys: texts } = useTexts(settingsTexts)
   const { id: workspace } = useWorkspace()
   const { keep } = useFreshKey(source.id)
   const confirm = useConfirm()
@@ -83,7 +83,7 @@ function useKeyChanges(source: Source, row: SourceKey) {
 }
 
 function KeyRow({ source, row, only }: { source: Source; row: SourceKey; only: boolean }) {
-  const { keys: texts } = useTexts(sourceTexts)
+  const { keys: texts } = useTexts(settingsTexts)
   const format = useFormat()
   const { pending, rotate, revoke } = useKeyChanges(source, row)
   const over = isOver(row)

@@ -10,15 +10,15 @@ import { ErrorPanel } from '../../../../web/parts/ErrorPanel.tsx'
 import { Loading } from '../../../../web/parts/Loading.tsx'
 import { useWorkspace } from '../../../../web/workspace.tsx'
 import type { RejectedMessage, SourceRow } from '../../sources/schema.ts'
+import { arrivalTexts } from './arrivalTexts.ts'
 import { Verbatim } from './CodeBlock.tsx'
 import styles from './sources.module.css'
-import { sourceTexts } from './texts.ts'
 
 const perPage = 25
 
 /** Messages that stayed out, with the reason and what they looked like. */
 export function Rejects({ rows }: { rows: readonly RejectedMessage[] }) {
-  const { rejects } = useTexts(sourceTexts)
+  const { rejects } = useTexts(arrivalTexts)
   if (rows.length === 0) {
     return (
       <p className={styles.fine}>
@@ -37,7 +37,7 @@ export function Rejects({ rows }: { rows: readonly RejectedMessage[] }) {
 }
 
 function Reject({ row }: { row: RejectedMessage }) {
-  const { rejects } = useTexts(sourceTexts)
+  const { rejects } = useTexts(arrivalTexts)
   const format = useFormat()
   return (
     <li>
@@ -62,7 +62,7 @@ function Reject({ row }: { row: RejectedMessage }) {
 
 /** All of them, page by page. */
 export function RejectedList({ row }: { row: SourceRow }) {
-  const { rejects } = useTexts(sourceTexts)
+  const { rejects } = useTexts(arrivalTexts)
   const { id: workspace } = useWorkspace()
   const format = useFormat()
   const [offset, setOffset] = useState(0)

@@ -14,8 +14,8 @@ import { WebhookSetup } from '../webhooks/WebhookSetup.tsx'
 import { CodeBlock, Copy } from './CodeBlock.tsx'
 import { useFreshKey, useRefreshSources } from './changes.ts'
 import { FirstEvent } from './FirstEvent.tsx'
+import { setupTexts } from './setupTexts.ts'
 import styles from './sources.module.css'
-import { sourceTexts } from './texts.ts'
 import { codeOf, type WayName, wayNames, waysOf } from './ways.ts'
 
 /** Kinds that other services report to, and kinds that people can fill by hand. */
@@ -37,7 +37,7 @@ function useKeyText(source: Source): { readonly text: string | undefined; readon
 
 /** How to connect, with the key in place, and whether it works. */
 export function SetUp({ row, onLook }: { row: SourceRow; onLook: () => void }) {
-  const { setup } = useTexts(sourceTexts)
+  const { setup } = useTexts(setupTexts)
   const { text: key, waits } = useKeyText(row)
   const hidden = !isPublic(row.kind)
   const hooks = hooked.includes(row.kind) && <WebhookSetup source={row.id} />
@@ -58,7 +58,7 @@ export function SetUp({ row, onLook }: { row: SourceRow; onLook: () => void }) {
 
 /** A secret key, to be copied before it is gone. */
 export function FreshKey({ text }: { text: string }) {
-  const { made } = useTexts(sourceTexts)
+  const { made } = useTexts(setupTexts)
   return (
     <section className={styles.fresh} aria-label={made.title}>
       <IconKey size={20} stroke={1.6} aria-hidden />
@@ -93,7 +93,7 @@ export function useNewKey(source: Source) {
 }
 
 function NewKey({ source }: { source: Source }) {
-  const { setup } = useTexts(sourceTexts)
+  const { setup } = useTexts(setupTexts)
   const may = useMay()
   const { make, pending } = useNewKey(source)
   return (
@@ -109,7 +109,7 @@ function NewKey({ source }: { source: Source }) {
 }
 
 function Capture() {
-  const { setup } = useTexts(sourceTexts)
+  const { setup } = useTexts(setupTexts)
   const { id: workspace } = useWorkspace()
   return (
     <p className={styles.note}>
@@ -122,7 +122,7 @@ function Capture() {
 }
 
 function Ways({ row, keyText }: { row: SourceRow; keyText: string }) {
-  const { setup } = useTexts(sourceTexts)
+  const { setup } = useTexts(setupTexts)
   const ways = waysOf(row.kind)
   const [chosen, choose] = useState<WayName>(ways[0] ?? 'curl')
   const place = { origin: window.location.origin, key: keyText }
@@ -160,7 +160,7 @@ function Ways({ row, keyText }: { row: SourceRow; keyText: string }) {
 
 /** What may come with these keys. */
 function Believed({ row }: { row: SourceRow }) {
-  const { setup } = useTexts(sourceTexts)
+  const { setup } = useTexts(setupTexts)
   const format = useFormat()
   if (!isPublic(row.kind)) {
     return (

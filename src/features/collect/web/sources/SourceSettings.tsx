@@ -12,12 +12,13 @@ import { isPublic, type Source } from '../../sources/schema.ts'
 import { originLines, wrongOrigin } from './AddSourcePage.tsx'
 import { useRefreshSources } from './changes.ts'
 import { PauseButton } from './PauseButton.tsx'
+import { settingsTexts } from './settingsTexts.ts'
 import styles from './sources.module.css'
 import { sourceTexts } from './texts.ts'
 
 /** Name and origins, pause and end of a source. */
 export function SourceSettings({ source }: { source: Source }) {
-  const { settings } = useTexts(sourceTexts)
+  const { settings } = useTexts(settingsTexts)
   return (
     <div className={styles.column}>
       <Names key={source.id} source={source} />
@@ -32,7 +33,8 @@ export function SourceSettings({ source }: { source: Source }) {
 }
 
 function Names({ source }: { source: Source }) {
-  const { settings, adding } = useTexts(sourceTexts)
+  const { settings } = useTexts(settingsTexts)
+  const { adding } = useTexts(sourceTexts)
   const { id: workspace } = useWorkspace()
   const toast = useToast()
   const refresh = useRefreshSources()
@@ -87,7 +89,7 @@ function Names({ source }: { source: Source }) {
 }
 
 function Removal({ source }: { source: Source }) {
-  const { settings } = useTexts(sourceTexts)
+  const { settings } = useTexts(settingsTexts)
   const { id: workspace } = useWorkspace()
   const confirm = useConfirm()
   const toast = useToast()

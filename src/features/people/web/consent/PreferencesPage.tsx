@@ -60,12 +60,15 @@ function Tongues() {
   )
 }
 
+/** A shortened address that stays on one line. */
+const unbroken = (whose: string | null): string | null => whose?.replaceAll('…', '…\u2060') ?? null
+
 function Known({ token, preferences }: { token: string; preferences: Preferences }) {
   const texts = useTexts(preferenceTexts)
   return (
     <>
       <h1>{texts.title}</h1>
-      <p className={styles.lead}>{texts.lead(preferences.workspace, preferences.whose)}</p>
+      <p className={styles.lead}>{texts.lead(preferences.workspace, unbroken(preferences.whose))}</p>
       <ChoiceForm token={token} preferences={preferences} />
       <ObjectCard token={token} objected={preferences.objected} />
       <RightsCard token={token} preferences={preferences} />
@@ -133,6 +136,7 @@ function ChoiceForm({ token, preferences }: { token: string; preferences: Prefer
             </div>
             <Switch
               size="lg"
+              classNames={{ track: styles.track }}
               checked={on}
               aria-label={texts.allow(title)}
               onChange={({ currentTarget }) => {

@@ -1,8 +1,7 @@
-import { Button, Progress } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { IconArrowBackUp, IconCopyCheck, IconDownload, IconUsers } from '@tabler/icons-react'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useEffect } from 'react'
 import { api } from '../../../../web/api.ts'
 import { useFormat } from '../../../../web/format.tsx'
 import { TopBar } from '../../../../web/frame/TopBar.tsx'
@@ -10,6 +9,8 @@ import { useTexts } from '../../../../web/i18n.tsx'
 import { ButtonLink } from '../../../../web/parts/ButtonLink.tsx'
 import { useConfirm } from '../../../../web/parts/confirm.tsx'
 import { ErrorPanel } from '../../../../web/parts/ErrorPanel.tsx'
+import { ImportProgress } from '../../../../web/parts/importing/ImportParts.tsx'
+import { isMoving, useImport } from '../../../../web/parts/importing/useImport.ts'
 import { Loading } from '../../../../web/parts/Loading.tsx'
 import { Page, PageHeading } from '../../../../web/parts/Page.tsx'
 import { useToast } from '../../../../web/parts/toast.tsx'
@@ -23,29 +24,15 @@ import { contactTexts } from './texts.ts'
 
 const route = getRouteApi('/w/$workspace/people/contacts/$import')
 
-const ended: readonly Import['state'][] = ['done', 'failed', 'interrupted', 'undone']
-const isMoving = ({ state }: Import): boolean => !ended.includes(state)
-
 /** One import of contacts while it works, and what came of it. */
 export function ContactImportPage() {
   const { import: id } = route.useParams()
   const { id: workspace } = useWorkspace()
-  const queries = useQueryClient()
   const may = useMay()
-  const found = useQuery(
-    api.collect.import.queryOptions({
-      input: { workspace, import: id },
-      refetchInterval: ({ state }) => (state.data && !isMoving(state.data) ? false : 600),
-    }),
-  )
-  const row = found.data
-  const settled = row !== undefined && !isMoving(row)
+  const { found, row, settled } = useImport(id)
   const results = useQuery(
     api.people.contacts.results.queryOptions({ input: { workspace, import: id }, enabled: settled }),
   )
-  useEffect(() => {
-    if (settled) void queries.invalidateQueries({ predicate: ({ state }) => state.dataUpdatedAt < Date.now() - 2000 })
-  }, [settled, queries])
   return (
     <Page>
       <TopBar parent={<PeopleLink />} here={row?.fileName ?? ''}>
@@ -72,12 +59,9 @@ function Outcome({ row, result }: { row: Import; result: ContactResult | undefin
       <PageHeading title={headline(row, texts)} documentTitle={row.fileName} lead={row.fileName} />
       <div role="status">
         {isMoving(row) && (
-          <div className={styles.working}>
-            <Progress value={Math.max(row.progress * 100, 2)} size="lg" aria-label={upload.progress} animated />
-            <p>
-              {format.percent(row.progress, 0)} · {texts.running}
-            </p>
-          </div>
+          <ImportProgress row={row} label={upload.progress}>
+            {format.percent(row.progress, 0)} · {texts.running}
+          </ImportProgress>
         )}
         {row.problem !== null && <p className={styles.bad}>{row.problem}</p>}
       </div>

@@ -1,5 +1,5 @@
-import { Button, Select, Switch, TextInput } from '@mantine/core'
-import { IconAlertCircle, IconSparkles } from '@tabler/icons-react'
+import { Select, Switch, TextInput } from '@mantine/core'
+import { IconSparkles } from '@tabler/icons-react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useEffect, useRef, useState } from 'react'
@@ -8,6 +8,8 @@ import { useFormat } from '../../../../web/format.tsx'
 import { TopBar } from '../../../../web/frame/TopBar.tsx'
 import { useLanguage, useTexts } from '../../../../web/i18n.tsx'
 import { ErrorPanel } from '../../../../web/parts/ErrorPanel.tsx'
+import { Lacking, StepActions } from '../../../../web/parts/importing/ImportParts.tsx'
+import importing from '../../../../web/parts/importing/importing.module.css'
 import { Loading } from '../../../../web/parts/Loading.tsx'
 import { Page, PageHeading } from '../../../../web/parts/Page.tsx'
 import { useToast } from '../../../../web/parts/toast.tsx'
@@ -57,25 +59,15 @@ export function ContactMappingStep({ preview }: { preview: ContactPreview }) {
   return (
     <Page>
       <TopBar parent={<PeopleLink />} here={here}>
-        <Button
-          size="xs"
-          variant="default"
-          onClick={() => navigate({ to: '/w/$workspace/people/contacts', params: { workspace } })}
-        >
-          {texts.other}
-        </Button>
-        <Button size="xs" variant="default" disabled={!ready} loading={dry.isPending} onClick={attempt}>
-          {texts.dryRun}
-        </Button>
-        <Button
-          size="xs"
-          color="accent"
-          disabled={!ready}
-          loading={start.isPending}
-          onClick={() => start.mutate(input)}
-        >
-          {texts.start}
-        </Button>
+        <StepActions
+          texts={texts}
+          ready={ready}
+          trying={dry.isPending}
+          starting={start.isPending}
+          onOther={() => navigate({ to: '/w/$workspace/people/contacts', params: { workspace } })}
+          onTry={attempt}
+          onStart={() => start.mutate(input)}
+        />
       </TopBar>
       <PageHeading
         title={preview.fileName}
@@ -83,12 +75,10 @@ export function ContactMappingStep({ preview }: { preview: ContactPreview }) {
       />
       <Recognised preview={preview} />
       {lacksPerson(mapping) && (
-        <div className={styles.lacks} role="status">
-          <IconAlertCircle size={18} stroke={1.6} aria-hidden />
-          <div>
-            <b>{texts.lacksTitle}</b>
+        <div role="status">
+          <Lacking title={texts.lacksTitle}>
             <p>{texts.lacksText}</p>
-          </div>
+          </Lacking>
         </div>
       )}
       {dry.isPending && <Loading shape="form" />}
@@ -125,7 +115,7 @@ function Tried({ result, stale }: { result: ContactDryRun; stale: boolean }) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new result takes the focus
   useEffect(() => heading.current?.focus(), [result])
   return (
-    <section className={styles.dry}>
+    <section className={importing.dry} aria-label={dry.title}>
       <h2 ref={heading} tabIndex={-1}>
         {dry.title}
       </h2>
@@ -147,7 +137,7 @@ function Details({ mapping, onChange }: Editing) {
   const names = new Intl.DisplayNames([language], { type: 'region' })
   const offered = countries.includes(mapping.country) ? countries : [mapping.country, ...countries]
   return (
-    <div className={styles.details}>
+    <div className={importing.details}>
       <TextInput
         label={texts.name}
         description={texts.nameHint}
@@ -164,7 +154,7 @@ function Details({ mapping, onChange }: Editing) {
         onChange={(country) => country && onChange({ ...mapping, country })}
       />
       <Switch
-        className={styles.switch}
+        className={importing.switch}
         label={texts.dayFirst}
         checked={mapping.dayFirst}
         onChange={(event) => onChange({ ...mapping, dayFirst: event.currentTarget.checked })}

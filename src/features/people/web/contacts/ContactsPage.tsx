@@ -8,6 +8,7 @@ import { EmptyState } from '../../../../web/parts/EmptyState.tsx'
 import { ErrorPanel } from '../../../../web/parts/ErrorPanel.tsx'
 import { Loading } from '../../../../web/parts/Loading.tsx'
 import { Page, PageHeading } from '../../../../web/parts/Page.tsx'
+import { problemOf } from '../../../../web/problem.ts'
 import { useMay, useWorkspace } from '../../../../web/workspace.tsx'
 import type { ContactPreview } from '../../contacts/schema.ts'
 import { ContactMappingStep } from './ContactMappingStep.tsx'
@@ -34,7 +35,7 @@ export function ContactsPage() {
   return upload === undefined ? <Start /> : <Look key={upload} upload={upload} />
 }
 
-function Start() {
+function Start({ notice }: { notice?: string }) {
   const texts = useTexts(contactTexts)
   const { id: workspace } = useWorkspace()
   const queries = useQueryClient()
@@ -48,6 +49,11 @@ function Start() {
     <Page>
       <TopBar parent={<PeopleLink />} here={texts.here} />
       <PageHeading title={texts.title} documentTitle={texts.here} lead={texts.lead} />
+      {notice && (
+        <p className={styles.note} role="status">
+          {notice}
+        </p>
+      )}
       <DropContacts onDone={take} />
       <div className={styles.below}>
         <ContactsSide />
@@ -63,9 +69,11 @@ function Look({ upload }: { upload: string }) {
     api.people.contacts.preview.queryOptions({
       input: { workspace, upload },
       staleTime: Number.POSITIVE_INFINITY,
+      retry: false,
     }),
   )
   if (found.data) return <ContactMappingStep preview={found.data} />
+  if (found.error && problemOf(found.error).status === 404) return <Start notice={texts.upload.gone} />
   return (
     <Page>
       <TopBar parent={<PeopleLink />} here={texts.here} />

@@ -5,6 +5,7 @@ import { Link } from '@tanstack/react-router'
 import { api } from '../../../../web/api.ts'
 import { useFormat } from '../../../../web/format.tsx'
 import { useTexts } from '../../../../web/i18n.tsx'
+import table from '../../../../web/parts/table.module.css'
 import { useToast } from '../../../../web/parts/toast.tsx'
 import { useWorkspace } from '../../../../web/workspace.tsx'
 import styles from './contacts.module.css'
@@ -109,14 +110,20 @@ function Past() {
   return (
     <section className={styles.card} data-wide>
       <h2>{past.title}</h2>
-      <table className={styles.list}>
+      <table className={table.table}>
         <thead>
           <tr>
             <th scope="col">{past.file}</th>
             <th scope="col">{past.when}</th>
-            <th scope="col">{past.added}</th>
-            <th scope="col">{past.updated}</th>
-            <th scope="col">{past.rejected}</th>
+            <th scope="col" className={table.right}>
+              {past.added}
+            </th>
+            <th scope="col" className={table.right}>
+              {past.updated}
+            </th>
+            <th scope="col" className={table.right}>
+              {past.rejected}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -126,12 +133,18 @@ function Past() {
                 <Link to="/w/$workspace/people/contacts/$import" params={{ workspace, import: row.id }}>
                   {row.fileName}
                 </Link>
-                {row.state === 'undone' && <small> · {past.undone}</small>}
+                {row.state === 'undone' && <small>{past.undone}</small>}
               </th>
               <td>{format.dateTime(row.started)}</td>
-              <td data-label={past.added}>{format.number(row.added)}</td>
-              <td data-label={past.updated}>{format.number(row.updated)}</td>
-              <td data-label={past.rejected}>{format.number(row.rejected)}</td>
+              <td className={table.right} data-label={past.added}>
+                {format.number(row.added)}
+              </td>
+              <td className={table.right} data-label={past.updated}>
+                {format.number(row.updated)}
+              </td>
+              <td className={table.right} data-label={past.rejected}>
+                {format.number(row.rejected)}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -1,5 +1,7 @@
 import { useFormat } from '../../../../web/format.tsx'
 import { useTexts } from '../../../../web/i18n.tsx'
+import importing from '../../../../web/parts/importing/importing.module.css'
+import table from '../../../../web/parts/table.module.css'
 import type { ContactDryRun } from '../../contacts/schema.ts'
 import styles from './contacts.module.css'
 import { contactTexts } from './texts.ts'
@@ -43,13 +45,13 @@ export function RejectedRows({ result }: { result: ContactDryRun }) {
   if (result.rejects.length === 0) return null
   return (
     <>
-      <h3>{texts.title}</h3>
+      <h3 className={styles.rejectsTitle}>{texts.title}</h3>
       {result.rejected > result.rejects.length && (
         <p className={styles.note}>{texts.first(format.number(result.rejects.length))}</p>
       )}
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard */}
       <section className={styles.rejects} tabIndex={0} aria-label={texts.title}>
-        <table className={styles.list}>
+        <table className={table.table}>
           <thead>
             <tr>
               <th scope="col">{texts.line}</th>
@@ -61,10 +63,10 @@ export function RejectedRows({ result }: { result: ContactDryRun }) {
           <tbody>
             {result.rejects.map((reject) => (
               <tr key={reject.line}>
-                <td data-label={texts.line}>{format.number(reject.line)}</td>
-                <td>{texts.reasons[reject.reason]}</td>
+                <td data-label={texts.line}>{reject.line}</td>
+                <th scope="row">{texts.reasons[reject.reason]}</th>
                 <td>{reject.field}</td>
-                <td className={styles.cut} title={reject.value}>
+                <td className={importing.cut} title={reject.value}>
                   {reject.value}
                 </td>
               </tr>

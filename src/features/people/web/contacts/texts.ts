@@ -59,7 +59,7 @@ const fieldsEn: typeof fieldsDe = {
 }
 
 const reasonsDe = {
-  person_missing: 'Weder Nummer, E-Mail und Telefon noch Name mit PLZ und Geburtstag',
+  person_missing: 'Weder Nummer, E-Mail oder Telefon noch Name mit PLZ und Geburtstag',
   person_erased: 'Die Person wurde gelöscht',
   email_invalid: 'Keine gültige E-Mail-Adresse',
   date_invalid: 'Kein gültiges Datum',
@@ -97,6 +97,7 @@ export const contactTexts = defineTexts({
       looking: 'Die Datei wird angesehen …',
       progress: 'Fortschritt',
       cancel: 'Abbrechen',
+      gone: 'Diese Datei liegt nicht mehr auf dem Server: wähle sie noch einmal.',
       viewer: 'Du darfst hier keine Kontakte importieren',
       viewerText: 'Dafür brauchst du die Rolle Bearbeiter oder Inhaber.',
     },
@@ -223,6 +224,7 @@ export const contactTexts = defineTexts({
       looking: 'Looking at the file …',
       progress: 'Progress',
       cancel: 'Cancel',
+      gone: 'This file is no longer on the server: choose it once more.',
       viewer: 'You may not import contacts here',
       viewerText: 'For that you need the role editor or owner.',
     },

@@ -19,6 +19,7 @@ import { ErrorPanel } from '../../../../web/parts/ErrorPanel.tsx'
 import { Loading } from '../../../../web/parts/Loading.tsx'
 import { useWorkspace } from '../../../../web/workspace.tsx'
 import type { ComparedLine, Comparison, Duplicate, DuplicateDecision, Likeness } from '../../duplicates/schema.ts'
+import { useTraitWords } from '../traitWords.ts'
 import styles from './duplicates.module.css'
 import { duplicateTexts } from './texts.ts'
 import { type Review, useDeciding, useReviewKeys } from './useReview.ts'
@@ -172,17 +173,12 @@ function Head({ side, life }: { side: Duplicate['one']; life: Comparison['lives'
 
 function Values({ line, values }: { line: ComparedLine; values: readonly string[] }) {
   const texts = useTexts(duplicateTexts)
-  const format = useFormat()
-  const shown = (value: string): string => {
-    if (line.key === 'gender' && (value === 'male' || value === 'female' || value === 'diverse'))
-      return texts.genders[value]
-    return line.key === 'birthday' && /^\d{4}-\d{2}-\d{2}$/.test(value) ? format.date(`${value}T12:00:00Z`) : value
-  }
+  const written = useTraitWords()
   if (values.length === 0) return <td className={styles.none}>{texts.nothing}</td>
   return (
     <td>
       {values.map((value) => (
-        <div key={value}>{shown(value)}</div>
+        <div key={value}>{written(line.key, value)}</div>
       ))}
     </td>
   )

@@ -1,4 +1,5 @@
 import { defineTexts } from '../../../../web/i18n.tsx'
+import { personNames } from '../../../../web/parts/personNames.ts'
 
 const reasonsDe = {
   email: { same: 'gleiche E-Mail', similar: 'ähnliche E-Mail', different: 'andere E-Mail' },
@@ -22,41 +23,10 @@ const reasonsEn: typeof reasonsDe = {
   company: { same: 'same company', similar: 'similar company', different: 'other company' },
 }
 
-const keysDe: Readonly<Record<string, string>> = {
-  first_name: 'Vorname',
-  last_name: 'Nachname',
-  name: 'Name',
-  title: 'Titel',
-  gender: 'Geschlecht',
-  birthday: 'Geburtstag',
-  email: 'E-Mail',
-  phone: 'Telefon',
-  company: 'Firma',
-  street: 'Straße',
-  postcode: 'Postleitzahl',
-  city: 'Ort',
-  country: 'Land',
-  customer: 'Kundennummer',
-  language: 'Sprache',
-}
-
-const keysEn: typeof keysDe = {
-  first_name: 'First name',
-  last_name: 'Last name',
-  name: 'Name',
-  title: 'Title',
-  gender: 'Gender',
-  birthday: 'Birthday',
-  email: 'E-mail',
-  phone: 'Phone',
-  company: 'Company',
-  street: 'Street',
-  postcode: 'Postcode',
-  city: 'City',
-  country: 'Country',
-  customer: 'Customer number',
-  language: 'Language',
-}
+type Words = Readonly<Record<string, string>>
+const { de, en } = personNames
+const keysDe: Words = { ...de.traits, customer: de.identifiers.customer }
+const keysEn: Words = { ...en.traits, customer: en.identifiers.customer }
 
 export const duplicateTexts = defineTexts({
   de: {
@@ -98,7 +68,6 @@ export const duplicateTexts = defineTexts({
     next: 'Nächstes Paar',
     keysHint: 'Tasten: ↑ ↓ wählen, Z zusammenführen, N nicht dieselben, S später',
     keys: { merge: 'z', different: 'n', later: 's' },
-    genders: { male: 'männlich', female: 'weiblich', diverse: 'divers' },
     reasons: reasonsDe,
     traits: keysDe,
   },
@@ -140,7 +109,6 @@ export const duplicateTexts = defineTexts({
     next: 'Next pair',
     keysHint: 'Keys: ↑ ↓ choose, M merge, N not the same, L later',
     keys: { merge: 'm', different: 'n', later: 'l' },
-    genders: { male: 'male', female: 'female', diverse: 'diverse' },
     reasons: reasonsEn,
     traits: keysEn,
   },

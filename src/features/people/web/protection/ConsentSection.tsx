@@ -6,6 +6,7 @@ import { useFormat } from '../../../../web/format.tsx'
 import { useTexts } from '../../../../web/i18n.tsx'
 import { ErrorPanel } from '../../../../web/parts/ErrorPanel.tsx'
 import { Loading } from '../../../../web/parts/Loading.tsx'
+import table from '../../../../web/parts/table.module.css'
 import { useToast } from '../../../../web/parts/toast.tsx'
 import { useMay, useWorkspace } from '../../../../web/workspace.tsx'
 import {
@@ -17,6 +18,7 @@ import {
   type PurposeConsent,
   purposes,
 } from '../../consent/schema.ts'
+import { useSourceName } from '../traitWords.ts'
 import styles from './law.module.css'
 import { Section } from './Section.tsx'
 import { protectionTexts } from './texts.ts'
@@ -27,7 +29,7 @@ export function ConsentSection({ person }: { person: string }) {
   const { consent: texts } = useTexts(protectionTexts)
   const { id: workspace } = useWorkspace()
   const may = useMay()
-  const found = useQuery(api.people.consent.of.queryOptions({ input: { workspace, person } }))
+  const found = useQuery(api.people.consent.of.queryOptions({ input: { workspace, person }, staleTime: 0 }))
   return (
     <Section title={texts.title} text={texts.text}>
       {found.isPending && <Loading shape="list" />}
@@ -53,10 +55,11 @@ const isRefusal = (state: ConsentState): boolean => !['granted', 'none', 'expire
 
 function useNames() {
   const { consent: texts } = useTexts(protectionTexts)
+  const nameOf = useSourceName()
   const named = (names: Readonly<Record<string, string>>, key: string): string => names[key] ?? key
   return {
     basis: (key: string) => named(texts.bases, key),
-    source: (key: string) => named(texts.by, key),
+    source: (key: string) => named(texts.by, nameOf(key)),
   }
 }
 
@@ -65,8 +68,8 @@ function States({ states }: { states: readonly PurposeConsent[] }) {
   const format = useFormat()
   const names = useNames()
   return (
-    <div className={styles.scroll}>
-      <table className={styles.table}>
+    <div className={table.scroll}>
+      <table className={table.table}>
         <thead>
           <tr>
             <th scope="col">{texts.purpose}</th>
@@ -79,14 +82,19 @@ function States({ states }: { states: readonly PurposeConsent[] }) {
         <tbody>
           {states.map(({ purpose, state, decision }) => (
             <tr key={purpose}>
-              <td>{texts.purposes[purpose]}</td>
+              <th scope="row">{texts.purposes[purpose]}</th>
               <td className={isRefusal(state) ? styles.bad : undefined}>{texts.states[state]}</td>
-              <td>
-                {decision ? format.date(decision.at) : '–'}
-                {decision?.expires && ` ${texts.expires(format.date(decision.expires))}`}
-              </td>
-              <td>{decision ? names.basis(decision.basis) : '–'}</td>
-              <td>{decision ? names.source(decision.source) : '–'}</td>
+              {decision && (
+                <>
+                  <td data-label={texts.since}>
+                    {format.date(decision.at)}
+                    {decision.expires && ` ${texts.expires(format.date(decision.expires))}`}
+                  </td>
+                  <td data-label={texts.basis}>{names.basis(decision.basis)}</td>
+                  <td data-label={texts.from}>{names.source(decision.source)}</td>
+                </>
+              )}
+              {!decision && <td colSpan={3} />}
             </tr>
           ))}
         </tbody>
@@ -100,13 +108,13 @@ function History({ history }: { history: readonly Decision[] }) {
   const format = useFormat()
   const names = useNames()
   return (
-    <div className={styles.scroll}>
-      <table className={styles.table}>
+    <div className={table.scroll}>
+      <table className={table.table}>
         <tbody>
           {history.map((one) => (
             <tr key={JSON.stringify(one)}>
+              <th scope="row">{texts.purposes[one.purpose]}</th>
               <td>{format.dateTime(one.at)}</td>
-              <td>{texts.purposes[one.purpose]}</td>
               <td>{texts.states[one.state]}</td>
               <td>{one.wording}</td>
               <td>{names.source(one.source)}</td>
@@ -179,7 +187,7 @@ function NoteForm({ person }: { person: string }) {
         value={purpose}
         onChange={(value) => setPurpose(Purpose.parse(value))}
         allowDeselect={false}
-        w={190}
+        className={styles.field}
       />
       <Select
         label={texts.noteAs}
@@ -187,7 +195,7 @@ function NoteForm({ person }: { person: string }) {
         value={state}
         onChange={(value) => setState(DecisionState.parse(value))}
         allowDeselect={false}
-        w={150}
+        className={styles.field}
       />
       <TextInput
         label={texts.noteHow}
@@ -195,9 +203,9 @@ function NoteForm({ person }: { person: string }) {
         value={note}
         onChange={({ currentTarget }) => setNote(currentTarget.value)}
         maxLength={500}
-        w={260}
+        className={styles.wide}
       />
-      <Button type="submit" variant="default" loading={save.isPending} mt={24}>
+      <Button type="submit" variant="default" loading={save.isPending} className={styles.beside}>
         {texts.note}
       </Button>
     </form>

@@ -10,7 +10,7 @@ import { protectionTexts } from './texts.ts'
 export function ConsentSummary({ person }: { person: string }) {
   const { consent: texts, data: page } = useTexts(protectionTexts)
   const { id: workspace } = useWorkspace()
-  const { data } = useQuery(api.people.consent.of.queryOptions({ input: { workspace, person } }))
+  const { data } = useQuery(api.people.consent.of.queryOptions({ input: { workspace, person }, staleTime: 0 }))
   const known = data?.states.filter(({ state }) => state !== 'none') ?? []
   return (
     <section aria-labelledby="consents">

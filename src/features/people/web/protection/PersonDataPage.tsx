@@ -1,5 +1,5 @@
 import { Button, TextInput } from '@mantine/core'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi, Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../../../../web/api.ts'
@@ -15,6 +15,7 @@ import { useToast } from '../../../../web/parts/toast.tsx'
 import { useMay, useWorkspace } from '../../../../web/workspace.tsx'
 import type { Erasure, PersonProtection } from '../../protection/schema.ts'
 import { ConsentSection } from './ConsentSection.tsx'
+import { Protocols } from './Erasures.tsx'
 import styles from './law.module.css'
 import { PersonRequests } from './Requests.tsx'
 import { Section } from './Section.tsx'
@@ -75,6 +76,7 @@ function Erased({ erasure }: { erasure: Erasure }) {
           </ButtonLink>
         }
       />
+      <Protocols erasures={[erasure]} />
     </Page>
   )
 }
@@ -172,13 +174,13 @@ function Erase({ known, onErased }: { known: PersonProtection; onErased: (erasur
   const { id: workspace } = useWorkspace()
   const may = useMay()
   const toast = useToast()
-  const renew = useRenew()
+  const queries = useQueryClient()
   const [word, setWord] = useState('')
   const erase = useMutation(
     api.people.protection.erase.mutationOptions({
-      onSuccess: async (erasure) => {
+      onSuccess: (erasure) => {
         onErased(erasure)
-        await renew()
+        return queries.invalidateQueries({ refetchType: 'none' })
       },
       onError: toast.problem,
     }),

@@ -1,6 +1,6 @@
 import { Button, NumberInput, Radio, Stack, Textarea } from '@mantine/core'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { api } from '../../../../web/api.ts'
 import { useFormat } from '../../../../web/format.tsx'
 import { TopBar } from '../../../../web/frame/TopBar.tsx'
@@ -52,42 +52,70 @@ export function PrivacyPage() {
   )
 }
 
-function useSave() {
+/** Some of the settings, changed here and saved with the rest as it is. */
+function useDraft(saved: PrivacySettings) {
   const { privacy: texts } = useTexts(protectionTexts)
   const { id: workspace } = useWorkspace()
   const toast = useToast()
   const queries = useQueryClient()
-  return useMutation(
+  const [changed, setChanged] = useState<Partial<PrivacySettings>>({})
+  const save = useMutation(
     api.people.consent.changeSettings.mutationOptions({
       onSuccess: (next) => {
         queries.setQueryData(api.people.consent.settings.queryOptions({ input: { workspace } }).queryKey, next)
+        setChanged({})
         toast.done(texts.saved)
       },
       onError: toast.problem,
     }),
   )
+  const value = { ...saved, ...changed }
+  return {
+    value,
+    change: (facts: Partial<PrivacySettings>) => setChanged({ ...changed, ...facts }),
+    isSaved: Object.keys(changed).length === 0,
+    pending: save.isPending,
+    save: () => save.mutate({ workspace, ...value }),
+  }
+}
+
+function DraftForm({ draft, children }: { draft: ReturnType<typeof useDraft>; children: ReactNode }) {
+  const { privacy: texts } = useTexts(protectionTexts)
+  const may = useMay()
+  return (
+    <form
+      className={styles.form}
+      onSubmit={(event) => {
+        event.preventDefault()
+        draft.save()
+      }}
+    >
+      {children}
+      {may('own') ? (
+        <div>
+          <Button type="submit" loading={draft.pending} disabled={draft.isSaved}>
+            {texts.save}
+          </Button>
+        </div>
+      ) : (
+        <p className={styles.quiet}>{texts.onlyOwners}</p>
+      )}
+    </form>
+  )
 }
 
 function SettingsSection({ saved }: { saved: PrivacySettings }) {
   const { privacy: texts } = useTexts(protectionTexts)
-  const { id: workspace } = useWorkspace()
   const may = useMay()
-  const save = useSave()
-  const [changed, setChanged] = useState<Partial<PrivacySettings>>({})
-  const value = { ...saved, ...changed }
+  const draft = useDraft(saved)
+  const { value, change } = draft
   return (
     <Section title={texts.settings} text={texts.settingsText}>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          save.mutate({ workspace, ...value })
-        }}
-      >
+      <DraftForm draft={draft}>
         <Radio.Group
           aria-label={texts.settings}
           value={value.withoutConsent}
-          onChange={(mode) => setChanged({ ...changed, withoutConsent: WithoutConsent.parse(mode) })}
+          onChange={(mode) => change({ withoutConsent: WithoutConsent.parse(mode) })}
         >
           <Stack gap={10}>
             {WithoutConsent.options.map((mode) => (
@@ -108,25 +136,11 @@ function SettingsSection({ saved }: { saved: PrivacySettings }) {
           minRows={2}
           maxLength={500}
           value={value.controller}
-          onChange={({ currentTarget }) => setChanged({ ...changed, controller: currentTarget.value })}
+          onChange={({ currentTarget }) => change({ controller: currentTarget.value })}
           disabled={!may('own')}
         />
-        <SaveButton pending={save.isPending} changed={Object.keys(changed).length > 0} />
-      </form>
+      </DraftForm>
     </Section>
-  )
-}
-
-function SaveButton({ pending, changed }: { pending: boolean; changed: boolean }) {
-  const { privacy: texts } = useTexts(protectionTexts)
-  const may = useMay()
-  if (!may('own')) return <p className={styles.quiet}>{texts.onlyOwners}</p>
-  return (
-    <div>
-      <Button type="submit" loading={pending} disabled={!changed}>
-        {texts.save}
-      </Button>
-    </div>
   )
 }
 
@@ -138,26 +152,18 @@ const kinds = [
 
 function RetentionSection({ saved }: { saved: PrivacySettings }) {
   const { privacy: texts } = useTexts(protectionTexts)
-  const { id: workspace } = useWorkspace()
   const may = useMay()
-  const save = useSave()
-  const [changed, setChanged] = useState<Partial<PrivacySettings>>({})
-  const value = { ...saved, ...changed }
+  const draft = useDraft(saved)
+  const { value, change } = draft
   return (
     <Section title={texts.retention} text={texts.retentionText}>
-      <form
-        className={styles.form}
-        onSubmit={(event) => {
-          event.preventDefault()
-          save.mutate({ workspace, ...value }, { onSuccess: () => setChanged({}) })
-        }}
-      >
+      <DraftForm draft={draft}>
         {kinds.map(([name, label]) => (
           <NumberInput
             key={name}
             label={texts[label]}
             value={value[name] ?? ''}
-            onChange={(months) => setChanged({ ...changed, [name]: typeof months === 'number' ? months : null })}
+            onChange={(months) => change({ [name]: typeof months === 'number' ? months : null })}
             min={1}
             max={240}
             allowDecimal={false}
@@ -165,9 +171,8 @@ function RetentionSection({ saved }: { saved: PrivacySettings }) {
             maw={320}
           />
         ))}
-        <SaveButton pending={save.isPending} changed={Object.keys(changed).length > 0} />
-      </form>
-      {may('own') && <Plan settings={value} isSaved={Object.keys(changed).length === 0} />}
+      </DraftForm>
+      {may('own') && <Plan settings={value} isSaved={draft.isSaved} />}
     </Section>
   )
 }

@@ -7,6 +7,7 @@ import { useFormat } from '../../../../web/format.tsx'
 import { useTexts } from '../../../../web/i18n.tsx'
 import { ErrorPanel } from '../../../../web/parts/ErrorPanel.tsx'
 import { Loading } from '../../../../web/parts/Loading.tsx'
+import table from '../../../../web/parts/table.module.css'
 import { useToast } from '../../../../web/parts/toast.tsx'
 import { useMay, useWorkspace } from '../../../../web/workspace.tsx'
 import { type PersonProtection, type ProtectionRequest, RequestKind, requestKinds } from '../../protection/schema.ts'
@@ -92,8 +93,8 @@ function RequestTable({ requests, named = false }: { requests: readonly Protecti
   const { requests: texts } = useTexts(protectionTexts)
   const may = useMay()
   return (
-    <div className={styles.scroll}>
-      <table className={styles.table}>
+    <div className={table.scroll}>
+      <table className={table.table}>
         <thead>
           <tr>
             {named && <th scope="col">{texts.who}</th>}
@@ -106,15 +107,15 @@ function RequestTable({ requests, named = false }: { requests: readonly Protecti
           {requests.map((one) => (
             <tr key={one.id}>
               {named && (
-                <td>
+                <th scope="row">
                   <Who request={one} />
-                </td>
+                </th>
               )}
               <td>
                 {texts.kinds[one.kind]}
                 {one.note !== '' && <p className={styles.quiet}>{one.note}</p>}
               </td>
-              <td>
+              <td data-label={texts.due}>
                 <Due request={one} />
               </td>
               <td>{one.state === 'open' && may('edit') ? <Close request={one} /> : texts.states[one.state]}</td>

@@ -1,6 +1,7 @@
 import { useElementSize } from '@mantine/hooks'
 import { useFormat } from '../../../../web/format.tsx'
 import { useTexts } from '../../../../web/i18n.tsx'
+import table from '../../../../web/parts/table.module.css'
 import type { SegmentDay } from '../../segments/schema.ts'
 import styles from './segments.module.css'
 import { segmentTexts } from './texts.ts'
@@ -84,14 +85,14 @@ export function CourseTable({ days }: { days: readonly SegmentDay[] }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className={styles.tableScroll} tabIndex={0} aria-label={texts.one.course}>
-      <table className={styles.table}>
+      <table className={table.table}>
         <thead>
           <tr>
             <th scope="col">{texts.one.day}</th>
-            <th scope="col" className={styles.right}>
+            <th scope="col" className={table.right}>
               {texts.one.count}
             </th>
-            <th scope="col" className={styles.right}>
+            <th scope="col" className={table.right}>
               {texts.share}
             </th>
           </tr>
@@ -100,8 +101,12 @@ export function CourseTable({ days }: { days: readonly SegmentDay[] }) {
           {days.toReversed().map(({ day, people, everybody }) => (
             <tr key={day}>
               <th scope="row">{format.calendarDay(day)}</th>
-              <td className={styles.right}>{format.number(people)}</td>
-              <td className={styles.right}>{everybody > 0 ? format.percent(people / everybody) : '–'}</td>
+              <td className={table.right} data-label={texts.one.count}>
+                {format.number(people)}
+              </td>
+              <td className={table.right} data-label={texts.share}>
+                {everybody > 0 ? format.percent(people / everybody) : '–'}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -11,6 +11,7 @@ import { useConfirm } from '../../../../web/parts/confirm.tsx'
 import { ErrorPanel } from '../../../../web/parts/ErrorPanel.tsx'
 import { Loading } from '../../../../web/parts/Loading.tsx'
 import { Page, PageHeading } from '../../../../web/parts/Page.tsx'
+import rule from '../../../../web/parts/rule/rule.module.css'
 import { TableToggle } from '../../../../web/parts/TableToggle.tsx'
 import { useToast } from '../../../../web/parts/toast.tsx'
 import { useMay, useWorkspace } from '../../../../web/workspace.tsx'
@@ -164,7 +165,7 @@ function Look({ segment }: { segment: Segment }) {
           {segment.rule && (
             <section className={styles.card} aria-label={one.words}>
               <h2>{one.words}</h2>
-              <p className={styles.sentence}>{personRuleInWords(segment.rule, words)}</p>
+              <p className={rule.sentence}>{personRuleInWords(segment.rule, words)}</p>
             </section>
           )}
           <section className={styles.card} aria-label={one.course}>

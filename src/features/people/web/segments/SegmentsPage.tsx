@@ -12,6 +12,7 @@ import { ErrorPanel } from '../../../../web/parts/ErrorPanel.tsx'
 import { Loading } from '../../../../web/parts/Loading.tsx'
 import { Page, PageHeading } from '../../../../web/parts/Page.tsx'
 import { useVocabulary } from '../../../../web/parts/rule/useVocabulary.ts'
+import table from '../../../../web/parts/table.module.css'
 import { useToast } from '../../../../web/parts/toast.tsx'
 import { useMay, useWorkspace } from '../../../../web/workspace.tsx'
 import type { Segment, SegmentDraft } from '../../segments/schema.ts'
@@ -47,10 +48,10 @@ function Row({ segment }: { segment: Segment }) {
         </Link>
         <small>{rule === null ? texts.list : segment.description || personRuleInWords(rule, words)}</small>
       </th>
-      <td className={styles.right} data-label={texts.people} aria-busy={counting || undefined}>
+      <td className={table.right} data-label={texts.people} aria-busy={counting || undefined}>
         {count ? format.number(count.people) : counting ? texts.counting : '–'}
       </td>
-      <td className={styles.right} data-label={texts.share}>
+      <td className={table.right} data-label={texts.share}>
         {count && count.everybody > 0 ? format.percent(count.people / count.everybody) : '–'}
       </td>
       <td className={styles.trend}>
@@ -135,14 +136,14 @@ export function SegmentsPage() {
       {!data && !error && <Loading shape="list" />}
       {data?.length === 0 && <Starters />}
       {data && data.length > 0 && (
-        <table className={styles.table}>
+        <table className={table.table}>
           <thead>
             <tr>
               <th scope="col">{texts.name}</th>
-              <th scope="col" className={styles.right}>
+              <th scope="col" className={table.right}>
                 {texts.people}
               </th>
-              <th scope="col" className={styles.right}>
+              <th scope="col" className={table.right}>
                 {texts.share}
               </th>
               <th scope="col">{texts.trend}</th>

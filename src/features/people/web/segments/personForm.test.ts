@@ -37,8 +37,8 @@ describe('the form', () => {
 })
 
 test.each([
-  ['de', 'mindestens 2-mal: Ereignis ist „purchase“, in den letzten 30 Tagen und nicht (gehört zu „Liste“)'],
-  ['en', 'at least 2 times: event is “purchase”, in the last 30 days and not (belongs to “Liste”)'],
+  ['de', 'mindestens 2-mal: Ereignis ist „Kauf“, in den letzten 30 Tagen und nicht (gehört zu „Liste“)'],
+  ['en', 'at least 2 times: event is “Purchase”, in the last 30 days and not (belongs to “Liste”)'],
 ] as const)('a rule is said in %s', (language, said) => {
   const words = { rule: ruleWords[language], person: segmentTexts[language], nameOf: () => 'Liste', day: String }
   expect(personRuleInWords({ all: [bought, { not: { segment } }] }, words)).toBe(said)

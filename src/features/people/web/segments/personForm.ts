@@ -1,16 +1,15 @@
 import type { Did, PersonCondition, PersonRule } from '../../../../kernel/personRule.ts'
 import type { Condition, Rule } from '../../../../kernel/rule.ts'
+import { type Form, formAsking, formIn, type Grammar, ruleOfForm } from '../../../../web/parts/rule/form.ts'
 import { isComplete, needsNoValue } from '../../../../web/parts/rule/words.ts'
 
 /** What one line of the form says; only belonging to a segment is turned around. */
 export type Leaf = PersonCondition | { readonly not: { readonly segment: string } }
-export type PersonGroup = { readonly join: 'all' | 'any'; readonly conditions: readonly Leaf[] }
-/** The form edits groups of groups of conditions; deeper rules are shown in words and kept as they are. */
-export type PersonForm = { readonly join: 'all' | 'any'; readonly groups: readonly PersonGroup[] }
+export type PersonForm = Form<Leaf>
 
 export const freshEvent: Condition = { field: 'event', op: 'is', values: [] }
 export const freshDid: Did = { did: freshEvent, times: { op: 'at_least', n: 1 }, within: null }
-export const emptyForm: PersonForm = { join: 'any', groups: [{ join: 'all', conditions: [freshDid] }] }
+export const emptyForm: PersonForm = formAsking<Leaf>(freshDid)
 
 const leafOf = (rule: PersonRule): Leaf | null => {
   if ('all' in rule || 'any' in rule) return null
@@ -18,39 +17,14 @@ const leafOf = (rule: PersonRule): Leaf | null => {
   return 'segment' in rule.not ? { not: rule.not } : null
 }
 
-const allOrNull = <T>(list: readonly (T | null)[]): T[] | null => {
-  const there = list.filter((one) => one !== null)
-  return there.length === list.length ? there : null
-}
-
-const groupOf = (rule: PersonRule): PersonGroup | null => {
-  const leaf = leafOf(rule)
-  if (leaf) return { join: 'all', conditions: [leaf] }
-  const rules = 'all' in rule ? rule.all : 'any' in rule ? rule.any : null
-  const conditions = rules && allOrNull(rules.map(leafOf))
-  return conditions && conditions.length > 0 ? { join: 'all' in rule ? 'all' : 'any', conditions } : null
-}
+/** The rules of which all or any hold. */
+export const partsOf: Grammar<PersonRule, Leaf>['partsOf'] = (rule) =>
+  'all' in rule ? { join: 'all', rules: rule.all } : 'any' in rule ? { join: 'any', rules: rule.any } : null
 
 /** Null where the rule is nested deeper than the form can show. */
-export function personFormOf(rule: PersonRule): PersonForm | null {
-  const flat = groupOf(rule)
-  if (flat) return { join: 'any', groups: [flat] }
-  const rules = 'all' in rule ? rule.all : 'any' in rule ? rule.any : null
-  const groups = rules && allOrNull(rules.map(groupOf))
-  return groups && groups.length > 0 ? { join: 'all' in rule ? 'all' : 'any', groups } : null
-}
+export const personFormOf = (rule: PersonRule): PersonForm | null => formIn<PersonRule, Leaf>(rule, { leafOf, partsOf })
 
-const joined = (join: 'all' | 'any', rules: readonly PersonRule[]): PersonRule => {
-  const [only] = rules
-  if (only && rules.length === 1) return only
-  return join === 'all' ? { all: rules } : { any: rules }
-}
-
-export const personRuleOf = ({ join, groups }: PersonForm): PersonRule =>
-  joined(
-    join,
-    groups.filter(({ conditions }) => conditions.length > 0).map((group) => joined(group.join, group.conditions)),
-  )
+export const personRuleOf = (form: PersonForm): PersonRule => ruleOfForm(form)
 
 /** The conditions that an event must all satisfy; null where the rule says more than that. */
 export function eventConditions(rule: Rule): readonly Condition[] | null {

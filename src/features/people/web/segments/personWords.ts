@@ -1,5 +1,6 @@
 import type { Did, HasTrait, PersonRule } from '../../../../kernel/personRule.ts'
-import { conditionInWords, type RuleWords, ruleInWords } from '../../../../web/parts/rule/words.ts'
+import { conditionInWords, joinedInWords, type RuleWords, ruleInWords } from '../../../../web/parts/rule/words.ts'
+import { partsOf } from './personForm.ts'
 import type { SegmentTexts } from './texts.ts'
 
 /** What a rule over people is said with. */
@@ -25,23 +26,13 @@ function traitInWords({ trait, op, values }: HasTrait, { rule, person: { builder
   return conditionInWords({ field: 'property', key: name, op, values: [...values] }, rule)
 }
 
-const joined = (rules: readonly PersonRule[], by: string, empty: string, words: PersonWords): string =>
-  rules.length === 0
-    ? empty
-    : rules
-        .map((one) => {
-          const said = personRuleInWords(one, words)
-          const group = ('all' in one && one.all.length > 1) || ('any' in one && one.any.length > 1)
-          return group && rules.length > 1 ? `(${said})` : said
-        })
-        .join(` ${by} `)
-
 /** A rule over people as one sentence without a full stop. */
 export function personRuleInWords(one: PersonRule, words: PersonWords): string {
   const { rule, person } = words
-  if ('all' in one) return joined(one.all, rule.and, person.words.everybody, words)
-  if ('any' in one) return joined(one.any, rule.or, person.words.nobody, words)
-  if ('not' in one) return `${rule.not} (${personRuleInWords(one.not, words)})`
+  const say = (inner: PersonRule) => personRuleInWords(inner, words)
+  if ('all' in one) return joinedInWords(one.all, { say, partsOf, by: rule.and, empty: person.words.everybody })
+  if ('any' in one) return joinedInWords(one.any, { say, partsOf, by: rule.or, empty: person.words.nobody })
+  if ('not' in one) return `${rule.not} (${say(one.not)})`
   if ('did' in one) return didInWords(one, words)
   if ('trait' in one) return traitInWords(one, words)
   if ('identifier' in one) {
