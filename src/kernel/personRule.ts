@@ -75,16 +75,19 @@ export const segmentsNamed = (rule: PersonRule): string[] =>
 /** Nested at most 8 deep; an empty `all` holds always, an empty `any` never. */
 export const PersonRule: z.ZodType<PersonRule> = z.lazy(() =>
   z
-    .union([
-      Did,
-      HasTrait,
-      HasIdentifier,
-      InSegment,
-      HasConsent,
-      z.object({ all: z.array(PersonRule).max(50) }),
-      z.object({ any: z.array(PersonRule).max(50) }),
-      z.object({ not: PersonRule }),
-    ])
+    .union(
+      [
+        Did,
+        HasTrait,
+        HasIdentifier,
+        InSegment,
+        HasConsent,
+        z.object({ all: z.array(PersonRule).max(50) }),
+        z.object({ any: z.array(PersonRule).max(50) }),
+        z.object({ not: PersonRule }),
+      ],
+      'This is no rule over people',
+    )
     .refine((rule) => personRuleDepth(rule) <= maxRuleDepth, {
       message: `A rule may be nested at most ${maxRuleDepth} deep`,
     }),

@@ -127,6 +127,11 @@ const reportSheets = ({ workspace, person, segments }: Seeded): Sheet[] => [
   { name: 'flow-table', path: `/w/${workspace}/insights/flow?view=table` },
   { name: 'people', path: `/w/${workspace}/people` },
   { name: 'people-segment', path: `/w/${workspace}/people?segment=${segments.rule}` },
+  {
+    name: 'people-rule',
+    path: `/w/${workspace}/people?${search({ segment: segments.rule, rule: { identifier: 'email', known: true } })}`,
+    act: click({ de: 'Filter', en: 'Filter' }),
+  },
   { name: 'segments', path: `/w/${workspace}/people/segments` },
   { name: 'segment-new', path: `/w/${workspace}/people/segments/new` },
   { name: 'segment', path: `/w/${workspace}/people/segments/${segments.rule}` },

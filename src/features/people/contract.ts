@@ -4,7 +4,7 @@ import { consent, preferences } from './consent/contract.ts'
 import { contacts } from './contacts/contract.ts'
 import { duplicates } from './duplicates/contract.ts'
 import { protection } from './protection/contract.ts'
-import { PeopleColumns, PeopleFilter, PeopleOrder, PersonId, PersonRow, Profile, Timeline, TraitKey } from './schema.ts'
+import { PeopleColumns, PeopleOrder, PeopleQuery, PersonId, PersonRow, Profile, Timeline, TraitKey } from './schema.ts'
 import { segments } from './segments/contract.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
@@ -20,12 +20,12 @@ export const persons = {
       method: 'GET',
       path: '/w/{workspace}/people',
       summary:
-        'People, latest contact first; `search` finds names, e-mail addresses, phone and customer numbers, cards',
+        'People, latest contact first; `search` finds names, e-mail addresses, phone and customer numbers, cards; `rule` is a rule over people as JSON',
       tags,
     })
     .input(
       inWorkspace.extend({
-        ...PeopleFilter.shape,
+        ...PeopleQuery.shape,
         ...PeopleOrder.shape,
         columns: PeopleColumns,
         offset: z.coerce.number().int().min(0).max(100_000).default(0),

@@ -55,7 +55,7 @@ export type People = PeopleService & {
 /** People, what is known of them and what they did. */
 export function openPeople(options: PeopleOptions): People {
   const segments = openSegments(options)
-  const service = openPeopleService({ ...options, narrows: [...(options.narrows ?? []), segments.narrow] })
+  const service = openPeopleService({ ...options, narrows: [...(options.narrows ?? []), ...segments.narrows] })
   const labelsOf = async (workspace: string, people: readonly string[]) =>
     service.labelsOf(workspace, people, (await options.admin.settingsOf(workspace)).language)
   const law = openLaw({ ...options, labelsOf, now: options.now ?? Date.now })

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
+import type { PersonRule } from '../../kernel/personRule.ts'
 import { p, sql } from '../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
 import type { Caller } from '../admin/index.ts'
 import { fold } from './fold.ts'
+import { openPeopleOfSegments } from './segments/service.ts'
 import type { PeopleService } from './service.ts'
 import { largest, load, moment, openWorld, said } from './testing/world.ts'
 
@@ -22,6 +24,14 @@ const anna = person(largest, 'anna@example.org', [1, 5], 3, '10.25')
 const ben = person('7', 'Bén Müller', [3, 3], 1, '0')
 const nobody = person('48879', 'Unknown · beef', [2, 2], 1, '99')
 const page = { search: '', known: 'all', sort: 'last', order: 'desc', columns: [], offset: 0, limit: 50 } as const
+
+const narrowsOf = (warehouse: Warehouse) =>
+  openPeopleOfSegments({
+    warehouse,
+    store: { rules: async () => new Map() },
+    settingsOf: async () => ({ timeZone: 'Europe/Berlin' }),
+    now: () => Date.parse(moment(30)),
+  }).narrows
 
 /** Lists, profiles and timelines, on whatever engine is given. */
 export function peopleContract(warehouse: () => Warehouse): void {
@@ -92,6 +102,44 @@ export function peopleContract(warehouse: () => Warehouse): void {
       })
       expect((await narrowed.list(caller, workspace, { ...page, segment: randomUUID() })).people).toEqual([ben])
       expect((await narrowed.list(caller, workspace, page)).total).toBe(3)
+    })
+
+    const visited = (channel: string): PersonRule => ({
+      did: {
+        all: [
+          { field: 'event', op: 'is', values: ['visit'] },
+          { field: 'channel', op: 'is', values: [channel] },
+        ],
+      },
+      times: { op: 'at_least', n: 1 },
+      within: null,
+    })
+    const cologne: PersonRule = { trait: 'city', op: 'is', values: ['Köln'] }
+
+    test.each<[PersonRule, readonly object[]]>([
+      [visited('social'), [anna]],
+      [{ not: visited('social') }, [ben, nobody]],
+      [cologne, [ben]],
+      [{ any: [cologne, { identifier: 'email', known: true }] }, [anna, ben]],
+      [{ all: [cologne, visited('social')] }, []],
+    ])('of whom the rule %j holds', async (rule, found) => {
+      const { people: ruled } = openWorld(warehouse(), { narrows: narrowsOf(warehouse()) })
+      const list = (rest: object) => ruled.list(caller, workspace, { ...page, rule, ...rest })
+      expect(await list({})).toEqual({ people: found, total: found.length })
+      const named = found.filter((one) => one === anna || one === ben)
+      expect(await list({ known: 'known' })).toEqual({ people: named, total: named.length })
+      expect((await list({ search: 'mueller' })).people).toEqual(found.filter((one) => one === ben))
+      const { batches } = await ruled.everybody(caller, workspace, { ...page, rule })
+      const all = []
+      for await (const batch of batches) all.push(...batch)
+      expect(all).toEqual(found)
+      expect(await ruled.list(caller, randomUUID(), { ...page, rule })).toEqual({ people: [], total: 0 })
+    })
+
+    test('a rule over a segment that is not here is refused', async () => {
+      const { people: ruled } = openWorld(warehouse(), { narrows: narrowsOf(warehouse()) })
+      const asked = { ...page, rule: { not: { segment: randomUUID() } } }
+      await expect(ruled.list(caller, workspace, asked)).rejects.toMatchObject({ code: 'segment.unknown' })
     })
 
     test('everybody, for a file, is told to the audit log', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PersonRule } from '../../kernel/personRule.ts'
 
 /** A person or an identifier: decimal text of a UInt128. */
 export const PersonId = z.string().regex(/^\d{1,39}$/)
@@ -21,8 +22,29 @@ export const PeopleFilter = z.object({
   search: z.string().max(200).default(''),
   known: z.enum(knownKinds).default('all'),
   segment: z.uuid().optional(),
+  /** Only people who satisfy it. */
+  rule: PersonRule.optional(),
 })
 export type PeopleFilter = z.infer<typeof PeopleFilter>
+
+/** As much of a rule as the address of a request can carry. */
+export const longestRuleText = 6_000
+
+/** A rule as the compact JSON text that an address carries. */
+export const RuleText = z.codec(z.string().max(longestRuleText, 'The rule is too long for an address'), PersonRule, {
+  decode: (text, { issues }) => {
+    try {
+      return JSON.parse(text)
+    } catch {
+      issues.push({ code: 'invalid_format', format: 'json_string', input: text, message: 'The rule cannot be read' })
+      return z.NEVER
+    }
+  },
+  encode: (rule) => JSON.stringify(rule),
+})
+
+/** The filter as an address carries it. */
+export const PeopleQuery = PeopleFilter.extend({ rule: RuleText.optional() })
 
 /** Identifiers and traits shown beside the name: kinds of identifiers and keys of traits. */
 export const PeopleColumns = z

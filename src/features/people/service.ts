@@ -16,7 +16,7 @@ export type PeopleDeps = {
 export type ListQuestion = PeopleFilter & PeopleOrder & Window & { readonly columns: readonly string[] }
 export type ExportQuestion = PeopleFilter & PeopleOrder & { readonly columns: readonly string[] }
 
-const filterOf = ({ search, known, segment }: PeopleFilter): PeopleFilter => ({ search, known, segment })
+const filterOf = ({ search, known, segment, rule }: PeopleFilter): PeopleFilter => ({ search, known, segment, rule })
 const orderOf = ({ sort, order }: PeopleOrder): PeopleOrder => ({ sort, order })
 
 /** People: lists of them, what is known of each, and what they did. */

@@ -9,7 +9,7 @@ import { commonFault } from '../../../kernel/fault.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import type { Caller, CallerContext, InWorkspace } from '../../admin/index.ts'
 import type { Import } from '../../collect/schema.ts'
-import { PeopleFilter } from '../schema.ts'
+import { type PeopleFilter, PeopleQuery } from '../schema.ts'
 import type { PeopleService } from '../service.ts'
 import { contacts } from './contract.ts'
 import { type Batches, exportColumns, exported, exportTypes } from './exporting.ts'
@@ -28,12 +28,10 @@ const on = implement(contacts).$context<CallerContext>()
 
 const shownTo = (caller: Caller, one: Import): Import => (caller.kind === 'local' ? one : { ...one, rejectsFile: null })
 
-type Filter = z.infer<typeof PeopleFilter>
-
 /** Everybody whom a filter shows, with all that an export tells of them. */
 const exporter =
   ({ warehouse, inWorkspace, everybody }: ContactRouteDeps) =>
-  async (caller: Caller, workspace: string, filter: Filter) => {
+  async (caller: Caller, workspace: string, filter: PeopleFilter) => {
     const { language } = await inWorkspace(caller, workspace, 'edit')
     const heads = await exportColumns(warehouse, workspace, language)
     const question = { ...filter, sort: 'last', order: 'desc', columns: heads.map(({ key }) => key) } as const
@@ -112,7 +110,7 @@ export function contactRoutes(deps: ContactRouteDeps) {
 }
 
 const Place = z.object({ workspace: z.uuid() })
-const Question = z.object({ ...PeopleFilter.shape, format: ContactFormat.default('csv') })
+const Question = z.object({ ...PeopleQuery.shape, format: ContactFormat.default('csv') })
 
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
   const read = schema.safeParse(value)

@@ -50,6 +50,14 @@ test('everybody comes as a file', async () => {
   expect(asked).toEqual([[workspace, question]])
 })
 
+test('everybody of whom a rule holds', async () => {
+  const { get, asked } = served()
+  const rule = { trait: 'city', op: 'is', values: ['Köln & Bonn'] }
+  expect((await get(`?${new URLSearchParams({ rule: JSON.stringify(rule) })}`)).statusCode).toBe(200)
+  expect(asked).toMatchObject([[workspace, { rule }]])
+  expect((await get('?rule=%7B')).statusCode).toBe(400)
+})
+
 test('one column, no sense, nobody', async () => {
   const { app, get, asked } = served()
   expect((await get('?columns=city')).statusCode).toBe(200)

@@ -3,13 +3,13 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { commonFault } from '../../../kernel/fault.ts'
 import type { Caller } from '../../admin/index.ts'
-import { PeopleColumns, PeopleFilter, PeopleOrder } from '../schema.ts'
+import { PeopleColumns, PeopleOrder, PeopleQuery } from '../schema.ts'
 import type { PeopleService } from '../service.ts'
 import { head, momentIn, type Separator, toLine } from './csv.ts'
 
 const Place = z.object({ workspace: z.uuid() })
 const Question = z.object({
-  ...PeopleFilter.shape,
+  ...PeopleQuery.shape,
   ...PeopleOrder.shape,
   columns: PeopleColumns,
   separator: z.enum(['comma', 'semicolon']).default('comma'),

@@ -3,7 +3,6 @@ import type { Database } from '../../../platform/postgres/open.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import type { Admin } from '../../admin/index.ts'
 import type { Collect } from '../../collect/index.ts'
-import type { Narrow } from '../list/service.ts'
 import { openTraits } from '../traits/service.ts'
 import { openCounting } from './counting.ts'
 import { openLists } from './lists.ts'
@@ -38,11 +37,9 @@ export function openSegments({ db, warehouse, admin, collect, log, now = Date.no
     now,
   })
   collect.onSettled(({ workspace }) => counting.changed(workspace))
-  const narrow: Narrow = async (workspace, { segment }) =>
-    segment === undefined ? null : people.within(workspace, segment)
   return {
     routes: { segments: segmentRoutes(service) },
-    narrow,
+    narrows: people.narrows,
     /** Who is in a segment now, as a SELECT of `person`. */
     people: people.people,
     counting,

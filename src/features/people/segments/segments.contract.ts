@@ -126,6 +126,43 @@ export function segmentsContract(product: () => TemporaryProduct): void {
     })
   })
 
+  describe('the list of people by a rule', () => {
+    const found = async (rule: PersonRule, rest: object = {}) => {
+      const text = JSON.stringify(rule)
+      const { people: page, total } = await product().client.people.list({ workspace, rule: text, limit: 200, ...rest })
+      expect(total).toBe(page.length)
+      return page.map(({ label }) => label).sort()
+    }
+
+    test('goes together with search and segment, and onto lists', async () => {
+      const mail: PersonRule = {
+        did: { field: 'channel', op: 'is', values: ['email'] },
+        times: { op: 'at_least', n: 1 },
+        within: null,
+      }
+      const { id } = await segments().create(draft(twice))
+      expect(await found(mail)).toEqual(mails((i) => i % 2 === 0))
+      expect(await found(mail, { segment: id })).toEqual(mails((i) => i % 4 === 2))
+      expect(await found({ not: { segment: id } }, { search: 'c1' })).toEqual(
+        mails((i) => i % 4 < 2 && String(i).startsWith('1')),
+      )
+      const { id: segment } = await segments().create(draft(null, 'Post'))
+      const filter = { search: '', known: 'known' as const, segment: id, rule: mail }
+      expect(await segments().addFound({ workspace, segment, filter })).toEqual({ added: 10 })
+      expect(await labels(segment)).toEqual(mails((i) => i % 4 === 2))
+      await segments().remove({ workspace, segment })
+      await segments().remove({ workspace, segment: id })
+    })
+
+    test.each([
+      ['{', 'BAD_REQUEST'],
+      ['{"city":"Ulm"}', 'BAD_REQUEST'],
+      [JSON.stringify({ segment: randomUUID() }), 'segment.unknown'],
+    ])('is refused by %.12s', async (rule, code) => {
+      await expect(product().client.people.list({ workspace, rule })).rejects.toMatchObject({ code })
+    })
+  })
+
   describe('a list', () => {
     test('takes people one by one, by a filter and by identifiers, and gives them back', async () => {
       const { id: segment } = await segments().create(draft(null, 'Liste'))

@@ -13,7 +13,7 @@ import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import type { Caller, InWorkspace, Workspace } from '../../admin/index.ts'
 import { pathRows, readCodes } from '../../collect/index.ts'
 import { narrowed } from '../list/queries.ts'
-import { type AskedList, openList } from '../list/service.ts'
+import { type AskedList, type Narrow, openList } from '../list/service.ts'
 import type { PeopleFilter } from '../schema.ts'
 import type { Traits } from '../traits/service.ts'
 import { type Compiling, personCondition } from './compile.ts'
@@ -47,9 +47,9 @@ export function openPeopleOfSegments({
   settingsOf,
   now,
 }: {
-  readonly store: SegmentStore
+  readonly store: Pick<SegmentStore, 'rules'>
   readonly warehouse: Warehouse
-  readonly settingsOf: (workspace: string) => Promise<Workspace>
+  readonly settingsOf: (workspace: string) => Promise<Pick<Workspace, 'timeZone'>>
   readonly now: () => number
 }) {
   /** The latest event of anybody, but not later than now. */
@@ -71,8 +71,12 @@ export function openPeopleOfSegments({
     return { workspace, codes, segments, nowMs: now(), clock: { asOfMs, timeZone } }
   }
 
-  const conditionOf = async (workspace: string, rule: PersonRule): Promise<Sql> =>
-    personCondition(rule, await compilingOf(workspace))
+  /** Who satisfies a rule that is no segment's. */
+  async function conditionOf(workspace: string, rule: PersonRule): Promise<Sql> {
+    const compiling = await compilingOf(workspace)
+    checkRule('', rule, compiling.segments)
+    return personCondition(rule, compiling)
+  }
 
   /** Who is in a segment, as a condition over the column `person` of paths. */
   async function within(workspace: string, segment: string): Promise<Sql> {
@@ -81,9 +85,15 @@ export function openPeopleOfSegments({
     return personCondition({ segment }, compiling)
   }
 
+  /** The parts of a filter that ask for a segment and for a rule. */
+  const narrows: readonly Narrow[] = [
+    async (workspace, { segment }) => (segment === undefined ? null : within(workspace, segment)),
+    async (workspace, { rule }) => (rule === undefined ? null : conditionOf(workspace, rule)),
+  ]
+
   return {
     conditionOf,
-    within,
+    narrows,
 
     /** Who is in a segment, as a SELECT of `person`. */
     async people(workspace: string, segment: string): Promise<Sql> {
@@ -118,8 +128,10 @@ export function openPeopleOfSegments({
     },
 
     /** The people whom a filter of lists finds, as a SELECT of `person`. */
-    async found(workspace: string, { search, known, segment }: PeopleFilter): Promise<Sql> {
-      const conditions = segment === undefined ? [] : [await within(workspace, segment)]
+    async found(workspace: string, filter: PeopleFilter): Promise<Sql> {
+      const { search, known } = filter
+      const said = await Promise.all(narrows.map((narrow) => narrow(workspace, filter)))
+      const conditions = said.filter((one) => one !== null)
       return sql`select person from ${pathRows({ workspace })}${narrowed({ workspace }, { search, known, conditions })}`
     },
   }

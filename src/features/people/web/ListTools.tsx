@@ -9,6 +9,7 @@ import { fileAddress, listColumns } from './listSearch.ts'
 import { listTexts } from './listTexts.ts'
 import styles from './people.module.css'
 import { OntoList, SegmentFilter } from './segments/ListSegments.tsx'
+import { RuleButton, type RuleOpening } from './segments/RuleFilter.tsx'
 import type { ListPlace } from './useListPlace.ts'
 
 type Searching = {
@@ -56,7 +57,7 @@ function Columns({ columns, choose }: ListPlace) {
   return (
     <Popover position="bottom-end" trapFocus shadow="md">
       <Popover.Target>
-        <Button variant="default" leftSection={<IconColumns size={15} stroke={1.7} aria-hidden />}>
+        <Button variant="default" px="sm" leftSection={<IconColumns size={15} stroke={1.7} aria-hidden />}>
           {texts.columns}
         </Button>
       </Popover.Target>
@@ -89,7 +90,7 @@ function Export({ workspace, asked, columns }: ListPlace) {
   return (
     <Menu position="bottom-end" shadow="md">
       <Menu.Target>
-        <Button variant="default" leftSection={<IconDownload size={15} stroke={1.7} aria-hidden />}>
+        <Button variant="default" px="sm" leftSection={<IconDownload size={15} stroke={1.7} aria-hidden />}>
           {texts.export}
         </Button>
       </Menu.Target>
@@ -110,8 +111,14 @@ function Export({ workspace, asked, columns }: ListPlace) {
   )
 }
 
+type Tools = {
+  readonly place: ListPlace
+  readonly field: RefObject<HTMLInputElement | null>
+  readonly filter: RuleOpening
+}
+
 /** What stands above the list: whom it shows and how. */
-export function ListTools({ place, field }: { place: ListPlace; field: RefObject<HTMLInputElement | null> }) {
+export function ListTools({ place, field, filter }: Tools) {
   const texts = useTexts(listTexts)
   const may = useMay()
   const { asked, go } = place
@@ -129,6 +136,7 @@ export function ListTools({ place, field }: { place: ListPlace; field: RefObject
         data={knownKinds.map((value) => ({ value, label: texts.known[value] }))}
       />
       <SegmentFilter place={place} />
+      <RuleButton place={place} filter={filter} />
       <div className={styles.toolsEnd}>
         <Columns {...place} />
         {may('edit') && <OntoList place={place} />}

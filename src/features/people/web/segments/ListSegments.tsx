@@ -6,26 +6,27 @@ import { useFormat } from '../../../../web/format.tsx'
 import { useTexts } from '../../../../web/i18n.tsx'
 import { useToast } from '../../../../web/parts/toast.tsx'
 import type { Segment } from '../../segments/schema.ts'
+import { ruleIn } from '../listSearch.ts'
 import type { ListPlace } from '../useListPlace.ts'
 import styles from './segments.module.css'
 import { segmentTexts } from './texts.ts'
 import { useRenewSegments, useSegments } from './useSegments.ts'
 
-/** Shows only the people of one segment; not there while there is none. */
+/** Asks for the people of one segment, which is then said below; not there while there is none. */
 export function SegmentFilter({ place: { asked, go } }: { place: ListPlace }) {
   const { filter } = useTexts(segmentTexts)
   const { data = [] } = useSegments()
-  if (data.length === 0 && !asked.segment) return null
+  if (data.length === 0) return null
   return (
     <Select
       className={styles.filter}
-      aria-label={filter.label}
-      placeholder={filter.all}
-      clearable
+      aria-label={filter}
+      placeholder={filter}
       searchable={data.length > 8}
-      value={asked.segment ?? null}
+      value={null}
       data={data.map(({ id, name }) => ({ value: id, label: name }))}
-      onChange={(segment) => go({ ...asked, segment: segment ?? undefined, page: undefined })}
+      comboboxProps={{ width: 290, position: 'bottom-start' }}
+      onChange={(segment) => segment && go({ ...asked, segment, page: undefined })}
     />
   )
 }
@@ -41,7 +42,7 @@ export function OntoList({ place: { workspace, asked } }: { place: ListPlace }) 
   const add = useMutation({
     mutationFn: ({ id }: Segment) => {
       const { search = '', known = 'all', segment } = asked
-      const filter = { search, known, ...(segment ? { segment } : {}) }
+      const filter = { search, known, segment, rule: ruleIn(asked) }
       return api.people.segments.addFound.call({ workspace, segment: id, filter })
     },
     onSuccess: async ({ added }, { name }) => {
@@ -56,6 +57,7 @@ export function OntoList({ place: { workspace, asked } }: { place: ListPlace }) 
       <Menu.Target>
         <Button
           variant="default"
+          px="sm"
           leftSection={<IconPlaylistAdd size={15} stroke={1.7} aria-hidden />}
           loading={add.isPending}
         >

@@ -27,7 +27,7 @@ export function ToSegments() {
 export function NewSegmentPage() {
   const { form } = useTexts(segmentTexts)
   const { id: workspace } = useWorkspace()
-  const { kind = 'rule' } = route.useSearch()
+  const { kind = 'rule', rule = null } = route.useSearch()
   const navigate = useNavigate()
   const renew = useRenewSegments()
   const toast = useToast()
@@ -48,7 +48,7 @@ export function NewSegmentPage() {
       <SegmentForm
         key={kind}
         kind={kind}
-        draft={{ name: '', description: '', rule: null }}
+        draft={{ name: '', description: '', rule: kind === 'rule' ? rule : null }}
         onSave={save}
         onCancel={() => navigate({ to: '/w/$workspace/people/segments', params: { workspace } })}
       />

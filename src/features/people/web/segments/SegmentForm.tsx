@@ -1,54 +1,13 @@
 import { Button, Textarea, TextInput } from '@mantine/core'
-import { useDebouncedValue } from '@mantine/hooks'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { PersonRule } from '../../../../kernel/personRule.ts'
-import { api } from '../../../../web/api.ts'
-import { useFormat } from '../../../../web/format.tsx'
 import { useTexts } from '../../../../web/i18n.tsx'
-import { ErrorPanel } from '../../../../web/parts/ErrorPanel.tsx'
-import { useWorkspace } from '../../../../web/workspace.tsx'
 import type { SegmentDraft } from '../../segments/schema.ts'
-import { Faces } from './Faces.tsx'
 import { PersonRuleForm } from './PersonRuleForm.tsx'
+import { RulePreview } from './RulePreview.tsx'
 import styles from './segments.module.css'
 import { segmentTexts } from './texts.ts'
 import { useSegments } from './useSegments.ts'
-
-/** Who satisfies the rule at this moment. */
-function Preview({ rule }: { rule: PersonRule | null }) {
-  const { form, ofEverybody } = useTexts(segmentTexts)
-  const format = useFormat()
-  const { id: workspace } = useWorkspace()
-  const [asked] = useDebouncedValue(rule, 350)
-  const { data, error, isFetching, refetch } = useQuery(
-    api.people.segments.preview.queryOptions({
-      input: { workspace, rule: asked ?? { any: [] } },
-      enabled: asked !== null,
-      placeholderData: keepPreviousData,
-    }),
-  )
-  return (
-    <aside className={styles.preview} aria-label={form.live}>
-      <h2>{form.live}</h2>
-      {rule === null && <p className={styles.note}>{form.unfinished}</p>}
-      {rule !== null && error && <ErrorPanel error={error} onRetry={() => refetch()} />}
-      {rule !== null && !error && data && (
-        <div aria-busy={isFetching || undefined}>
-          <p className={styles.big} role="status">
-            {format.number(data.people)}
-            <small>
-              {ofEverybody(format.number(data.people), format.number(data.everybody))}
-              {data.everybody > 0 && ` · ${format.percent(data.people / data.everybody)}`}
-            </small>
-          </p>
-          {data.sample.length > 0 && <p className={styles.note}>{form.sample}</p>}
-          <Faces people={data.sample} />
-        </div>
-      )}
-    </aside>
-  )
-}
 
 type Props = {
   readonly kind: 'rule' | 'list'
@@ -112,7 +71,7 @@ export function SegmentForm({ kind, draft, own, onSave, onCancel }: Props) {
           </Button>
         </div>
       </div>
-      {byRule && <Preview rule={rule} />}
+      {byRule && <RulePreview rule={rule} />}
     </form>
   )
 }

@@ -1,5 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { z } from 'zod'
+import { PersonRule } from '../../../../kernel/personRule.ts'
 import { workspaceRoute } from '../../../../web/routes.tsx'
 
 export const segmentsRoute = createRoute({
@@ -11,7 +12,11 @@ export const segmentsRoute = createRoute({
 export const newSegmentRoute = createRoute({
   getParentRoute: () => workspaceRoute,
   path: 'people/segments/new',
-  validateSearch: z.object({ kind: z.enum(['rule', 'list']).optional().catch(undefined) }),
+  validateSearch: z.object({
+    kind: z.enum(['rule', 'list']).optional().catch(undefined),
+    /** What the form begins with. */
+    rule: PersonRule.optional().catch(undefined),
+  }),
   component: lazyRouteComponent(() => import('./NewSegmentPage.tsx'), 'NewSegmentPage'),
 })
 

@@ -87,7 +87,7 @@ const de = {
     noLists: 'Noch keine Liste angelegt.',
     addedMany: (n: string, list: string) => `${n} neu auf „${list}“.`,
   },
-  filter: { label: 'Segment', all: 'Alle Segmente' },
+  filter: 'Segment',
   builder: {
     kind: 'Worum es geht',
     kinds: {
@@ -219,7 +219,7 @@ const en: typeof de = {
     noLists: 'There is no list yet.',
     addedMany: (n, list) => `${n} new on “${list}”.`,
   },
-  filter: { label: 'Segment', all: 'All segments' },
+  filter: 'Segment',
   builder: {
     kind: 'What it is about',
     kinds: { did: 'did', trait: 'detail', identifier: 'identifier', segment: 'segment', consent: 'consent' },
