@@ -9,6 +9,8 @@ import { segmentTexts } from '../segments/texts.ts'
 import styles from './contacts.module.css'
 import { contactTexts } from './texts.ts'
 
+const iconless = { section: styles.navIcon }
+
 /** Ways from the people to where they come from and to pairs of them that wait for a decision. */
 export function PeopleNav() {
   const { nav } = useTexts(contactTexts)
@@ -27,6 +29,7 @@ export function PeopleNav() {
         params={{ workspace }}
         size="xs"
         variant="default"
+        classNames={iconless}
         leftSection={<IconUsersGroup size={15} />}
         aria-label={segments}
       >
@@ -38,6 +41,7 @@ export function PeopleNav() {
           params={{ workspace }}
           size="xs"
           variant="default"
+          classNames={iconless}
           leftSection={<IconArrowsExchange size={15} />}
           aria-label={nav.import}
         >
@@ -49,6 +53,7 @@ export function PeopleNav() {
         params={{ workspace }}
         size="xs"
         variant="default"
+        classNames={iconless}
         leftSection={<IconCopyCheck size={15} />}
         aria-label={open > 0 ? nav.waiting(format.number(open)) : nav.duplicates}
       >
