@@ -130,6 +130,7 @@ export function ListTools({ place, field, filter }: Tools) {
         onChange={(search) => go({ ...asked, search, page: undefined })}
       />
       <SegmentedControl
+        className={styles.known}
         aria-label={texts.known.label}
         value={asked.known ?? 'all'}
         onChange={(known) => go({ ...asked, known, page: undefined })}
