@@ -12,7 +12,7 @@ export default defineConfig({
     hookTimeout: 180_000,
     projects: [
       suite('unit', ['src/**/*.test.{ts,tsx}', 'test/*.test.ts', 'packages/**/*.test.ts'], 2),
-      suite('e2e', ['test/e2e/*.e2e.ts'], 1),
+      suite('e2e', ['test/e2e/*.e2e.ts'], 2),
       suite('references', ['test/references/*.references.test.ts'], 1),
       suite('cluster', ['test/cluster/*.cluster.test.ts'], 1),
     ],
