@@ -14,11 +14,14 @@ import { compileContract } from '../../src/features/people/segments/compile.cont
 import { segmentsContract } from '../../src/features/people/segments/segments.contract.ts'
 import { during } from '../engines/during.ts'
 import { temporaryProduct } from '../engines/product.ts'
-import { onServers } from './servers.ts'
+import { onServers, onShards } from './servers.ts'
 
 onServers('people', ({ warehouse, open, directory }) => {
   describe('erasure', () => eraseContract({ open, servers: directory }))
   describe('lists and profiles', () => peopleContract(warehouse))
+})
+
+onShards('people', ({ warehouse, open }) => {
   describe('rules', () => compileContract(warehouse, 1))
   describe('properties', () => facetsContract(warehouse, 1))
   describe('in the product', () => {

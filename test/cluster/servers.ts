@@ -12,12 +12,17 @@ export type Servers = {
   readonly directory: () => string
 }
 
+const one = ['a ClickHouse server', startClickHouse] as const
+const two = ['a cluster of two shards', () => startCluster(2)] as const
+
 /** Runs tests on a ClickHouse server and on a cluster of two shards, each with all migrations applied. */
-export function onServers(what: string, tests: (servers: Servers) => void): void {
-  describe.each([
-    ['a ClickHouse server', startClickHouse],
-    ['a cluster of two shards', () => startCluster(2)],
-  ])(`${what} on %s`, (_, start) => {
+export const onServers = (what: string, tests: (servers: Servers) => void): void => on([one, two], what, tests)
+
+/** On two shards alone, for what differs from one server only by its shards. */
+export const onShards = (what: string, tests: (servers: Servers) => void): void => on([two], what, tests)
+
+function on(kinds: readonly (typeof one | typeof two)[], what: string, tests: (servers: Servers) => void): void {
+  describe.each(kinds)(`${what} on %s`, (_, start) => {
     let warehouse: Warehouse
     let directory: string
     beforeAll(async () => {
