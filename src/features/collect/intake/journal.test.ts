@@ -82,25 +82,28 @@ test('what was kept comes back, in its order, and only once', async () => {
   )
 })
 
-test('of a file whose end was never written whole, or is damaged, everything before comes back', async () => {
+test('of a file whose end was never written whole, or that is damaged, all the rest comes back', async () => {
   const kept = batchOf([{ text: 'kept', from: 0 }], [])
+  const torn = batchOf([{ text: 'torn', from: 1 }], ['x'])
   const write = async (change: (file: string) => Promise<void>) => {
     const folder = await mkdtemp(join(directory, 'torn-'))
     const segment = await open(folder).begin()
     await segment.append(kept)
-    await segment.append(batchOf([{ text: 'torn', from: 1 }], ['x']))
+    await segment.append(torn)
     const [name = ''] = await readdir(folder)
     await change(join(folder, name))
     return recovered(folder)
   }
   const cut = (bytes: number) => async (file: string) => writeFile(file, (await readFile(file)).subarray(0, -bytes))
   for (const bytes of [1, 10, 40]) expect(await write(cut(bytes))).toEqual([told(kept)])
-  const flip = async (file: string) => {
+  const flip = (place: number) => async (file: string) => {
     const bytes = await readFile(file)
-    bytes[bytes.length - 3] = 0
+    const at = place < 0 ? bytes.length + place : place
+    bytes.writeUInt8(bytes.readUInt8(at) ^ 0xff, at)
     await writeFile(file, bytes)
   }
-  expect(await write(flip)).toEqual([told(kept)])
+  expect(await write(flip(-3))).toEqual([told(kept)])
+  for (const place of [2, 5, 13, 30]) expect(await write(flip(place))).toEqual([told(torn)])
   expect(await write((file) => appendFile(file, Buffer.alloc(100)))).toHaveLength(2)
 })
 

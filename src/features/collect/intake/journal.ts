@@ -15,7 +15,8 @@ export type Segment = {
   drop(): Promise<void>
 }
 
-const magic = 0x464a_0001
+/** What every frame begins with. */
+const mark = Buffer.from([0x01, 0x00, 0x4a, 0x46])
 const headBytes = 16
 
 /** What a frame says beside its rows. */
@@ -53,26 +54,36 @@ function frameOf(batch: Batch): Buffer[] {
   const beside = Buffer.from(JSON.stringify(besideOf(batch)))
   const rows = batch.rows.bytes(0, batch.rows.count)
   const head = Buffer.alloc(headBytes)
-  head.writeUInt32LE(magic, 0)
+  mark.copy(head)
   head.writeUInt32LE(beside.length, 4)
   head.writeUInt32LE(rows.length, 8)
   head.writeUInt32LE(crc32(rows, crc32(beside)), 12)
   return [head, beside, rows]
 }
 
-/** The frames of a file, and how many of its bytes follow the last one that is whole: nobody was told that those are durable. */
-function framesIn(file: Buffer): { readonly batches: readonly Batch[]; readonly unfinished: number } {
+/** The frame that begins here; undefined: it is not whole. */
+function frameAt(file: Buffer, at: number): { readonly batch: Batch; readonly end: number } | undefined {
+  if (at + headBytes > file.length) return undefined
+  const middle = at + headBytes + file.readUInt32LE(at + 4)
+  const end = middle + file.readUInt32LE(at + 8)
+  const [beside, rows] = [file.subarray(at + headBytes, middle), file.subarray(middle, end)]
+  if (end > file.length || crc32(rows, crc32(beside)) !== file.readUInt32LE(at + 12)) return undefined
+  return { batch: batchOf(Beside.parse(JSON.parse(beside.toString())), linesIn(rows)), end }
+}
+
+/** All frames of a file that are whole, also those behind a damaged one, and how many bytes belong to none. */
+function framesIn(file: Buffer): { readonly batches: readonly Batch[]; readonly lost: number } {
   const batches: Batch[] = []
-  let at = 0
-  while (at + headBytes <= file.length && file.readUInt32LE(at) === magic) {
-    const middle = at + headBytes + file.readUInt32LE(at + 4)
-    const end = middle + file.readUInt32LE(at + 8)
-    const [beside, rows] = [file.subarray(at + headBytes, middle), file.subarray(middle, end)]
-    if (end > file.length || crc32(rows, crc32(beside)) !== file.readUInt32LE(at + 12)) break
-    batches.push(batchOf(Beside.parse(JSON.parse(beside.toString())), linesIn(rows)))
-    at = end
+  let lost = file.length
+  for (let at = file.indexOf(mark); at >= 0; ) {
+    const frame = frameAt(file, at)
+    if (frame) {
+      batches.push(frame.batch)
+      lost -= frame.end - at
+    }
+    at = file.indexOf(mark, frame?.end ?? at + 1)
   }
-  return { batches, unfinished: file.length - at }
+  return { batches, lost }
 }
 
 /** Files in a folder of their own, the oldest first by name. */
@@ -116,10 +127,12 @@ export function openJournal(folder: string, log: Log, now: () => number) {
     async recover(store: (batch: Batch) => Promise<void>): Promise<void> {
       for (const name of await left()) {
         const path = join(folder, name)
-        const { batches, unfinished } = framesIn(await readFile(path))
+        const { batches, lost } = framesIn(await readFile(path))
         for (const batch of batches) await store(batch)
         const rows = batches.reduce((sum, batch) => sum + batch.rows.count, 0)
-        log.info({ file: name, rows, unfinished }, 'Events of the last run were brought to the engine')
+        log.info({ file: name, rows }, 'Events of the last run were brought to the engine')
+        // The end of the program interrupts at most one frame, of which nobody was told that it is durable.
+        if (lost > 0) log.warn({ file: name, bytes: lost }, 'A file of the journal was not whole')
         await rm(path)
       }
     },

@@ -25,19 +25,19 @@ export type StoringDeps = {
 }
 
 /** Groups that are stored together: they share a file of the journal. */
-type Pile = {
+type Bundle = {
   readonly segment: Segment
   readonly groups: Group[]
   rows: number
   bytes: number
-  /** Resolves when the pile is stored, or left to the next start. */
+  /** Resolves when the bundle is stored, or left to the next start. */
   readonly done: Promise<void>
   readonly end: () => void
 }
 
-const pileBytes = 16_000_000
+const bundleBytes = 16_000_000
 
-function newPile(segment: Segment): Pile {
+function newBundle(segment: Segment): Bundle {
   let end = () => {}
   const done = new Promise<void>((resolve) => {
     end = resolve
@@ -65,8 +65,8 @@ function batchOf(groups: readonly Group[], bytes: number): Batch {
 
 /** Keeps groups in the journal at once and brings them to the engine a little later, many at a time, one insert in flight. */
 export function openStoring({ journal, store, limits, room, log }: StoringDeps) {
-  const queue: Pile[] = []
-  let open: Pile | undefined
+  const queue: Bundle[] = []
+  let open: Bundle | undefined
   let timer: NodeJS.Timeout | undefined
   let isAppending = false
   let isDue = false
@@ -91,24 +91,24 @@ export function openStoring({ journal, store, limits, room, log }: StoringDeps) 
     }
   }
 
-  const drop = ({ segment }: Pile): Promise<void> =>
+  const drop = ({ segment }: Bundle): Promise<void> =>
     segment.drop().catch((error: unknown) => log.warn({ err: error }, 'A file of the journal is left'))
 
   async function run(): Promise<void> {
-    for (let pile = queue[0]; pile; pile = queue[0]) {
+    for (let bundle = queue[0]; bundle; bundle = queue[0]) {
       // What the engine does not take before the end stays in the journal for the next start.
-      if (!(await storeWell(batchOf(pile.groups, pile.bytes)))) break
-      await drop(pile)
+      if (!(await storeWell(batchOf(bundle.groups, bundle.bytes)))) break
+      await drop(bundle)
       queue.shift()
-      room.give(pile.rows, pile.bytes)
-      for (const one of pile.groups.flatMap(({ stored }) => stored)) one()
-      pile.end()
+      room.give(bundle.rows, bundle.bytes)
+      for (const one of bundle.groups.flatMap(({ stored }) => stored)) one()
+      bundle.end()
     }
-    for (const pile of queue) pile.end()
+    for (const bundle of queue) bundle.end()
     running = undefined
   }
 
-  /** The open pile takes no more and is stored as soon as those before it are. */
+  /** The open bundle takes no more and is stored as soon as those before it are. */
   function handOver(): void {
     clearTimeout(timer)
     timer = undefined
@@ -126,10 +126,10 @@ export function openStoring({ journal, store, limits, room, log }: StoringDeps) 
     else handOver()
   }
 
-  async function begin(): Promise<Pile> {
-    const pile = newPile(await journal.begin())
+  async function begin(): Promise<Bundle> {
+    const bundle = newBundle(await journal.begin())
     timer = setTimeout(hurry, limits.waitMs).unref()
-    return pile
+    return bundle
   }
 
   return {
@@ -142,7 +142,7 @@ export function openStoring({ journal, store, limits, room, log }: StoringDeps) 
         open.groups.push(group)
         open.rows += group.rows.count
         open.bytes += group.rows.size
-        isDue ||= open.rows >= limits.rows || open.bytes >= pileBytes
+        isDue ||= open.rows >= limits.rows || open.bytes >= bundleBytes
       } catch (error) {
         // What follows in a file after a row that is not whole could not be read again.
         isDue = true
