@@ -37,7 +37,7 @@ export function useAdvice(): (error: unknown) => { title: string; advice: string
   return (error) => {
     const met = problemOf(error)
     const named = Object.entries(faults).find(([code]) => code === met.code)?.[1]
-    const plain = named ? !telling.includes(met.code) : ['server', 'offline'].includes(kindOf(met))
+    const plain = named ? !telling.includes(met.code) : ['server', 'offline', 'missing'].includes(kindOf(met))
     const detail = plain || met.detail === met.title ? '' : met.detail
     return { ...(named ?? problem[kindOf(met)]), detail }
   }
