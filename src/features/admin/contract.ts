@@ -1,5 +1,5 @@
-import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { endpoint } from '../../platform/http/endpoint.ts'
 import { audit } from './audit/contract.ts'
 import { Invitation, Me, Member, Role, Workspace, WorkspaceSettings } from './schema.ts'
 
@@ -8,10 +8,10 @@ const inWorkspace = z.object({ workspace: z.uuid() })
 /** Signing up, in and out and changing the password are better-auth's own routes under /api/auth. */
 export const admin = {
   audit,
-  me: oc
+  me: endpoint('anybody')
     .route({ method: 'GET', path: '/me', summary: 'Who is signed in, and their workspaces', tags: ['Accounts'] })
     .output(Me),
-  createWorkspace: oc
+  createWorkspace: endpoint('signed-in')
     .route({
       method: 'POST',
       path: '/workspaces',
@@ -20,7 +20,7 @@ export const admin = {
     })
     .input(WorkspaceSettings)
     .output(Workspace),
-  updateWorkspace: oc
+  updateWorkspace: endpoint('workspace.change')
     .route({
       method: 'PUT',
       path: '/w/{workspace}/settings',
@@ -29,7 +29,7 @@ export const admin = {
     })
     .input(inWorkspace.extend(WorkspaceSettings.shape))
     .output(Workspace),
-  members: oc
+  members: endpoint('workspace.see')
     .route({
       method: 'GET',
       path: '/w/{workspace}/members',
@@ -38,7 +38,7 @@ export const admin = {
     })
     .input(inWorkspace)
     .output(z.object({ members: z.array(Member), invitations: z.array(Invitation) })),
-  invite: oc
+  invite: endpoint('members.manage')
     .route({
       method: 'POST',
       path: '/w/{workspace}/invitations',
@@ -47,7 +47,7 @@ export const admin = {
     })
     .input(inWorkspace.extend({ email: z.email(), role: Role }))
     .output(Invitation),
-  cancelInvitation: oc
+  cancelInvitation: endpoint('members.manage')
     .route({
       method: 'DELETE',
       path: '/w/{workspace}/invitations/{invitation}',
@@ -55,7 +55,7 @@ export const admin = {
       tags: ['Accounts'],
     })
     .input(inWorkspace.extend({ invitation: z.string() })),
-  changeRole: oc
+  changeRole: endpoint('members.manage')
     .route({
       method: 'PUT',
       path: '/w/{workspace}/members/{member}',
@@ -63,7 +63,7 @@ export const admin = {
       tags: ['Accounts'],
     })
     .input(inWorkspace.extend({ member: z.uuid(), role: Role })),
-  removeMember: oc
+  removeMember: endpoint('workspace.see')
     .route({
       method: 'DELETE',
       path: '/w/{workspace}/members/{member}',
@@ -71,7 +71,7 @@ export const admin = {
       tags: ['Accounts'],
     })
     .input(inWorkspace.extend({ member: z.uuid() })),
-  invitation: oc
+  invitation: endpoint('anybody')
     .route({
       method: 'GET',
       path: '/invitations/{invitation}',
@@ -80,7 +80,7 @@ export const admin = {
     })
     .input(z.object({ invitation: z.string() }))
     .output(Invitation),
-  acceptInvitation: oc
+  acceptInvitation: endpoint('signed-in')
     .route({
       method: 'POST',
       path: '/invitations/{invitation}/accept',

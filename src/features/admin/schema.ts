@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { roles } from '../../kernel/rights.ts'
 
-export const roles = ['owner', 'editor', 'viewer'] as const
 export const Role = z.enum(roles)
 export type Role = z.infer<typeof Role>
 

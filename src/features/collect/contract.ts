@@ -1,5 +1,5 @@
-import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { endpoint } from '../../platform/http/endpoint.ts'
 import { capture } from './capture/contract.ts'
 import { channels } from './channels/contract.ts'
 import { identity } from './identity/contract.ts'
@@ -13,7 +13,7 @@ const tags = ['Import']
 
 /** Files arrive by POST /api/w/{workspace}/uploads (multipart, one part `file`), which answers with a Preview. */
 export const importing = {
-  preview: oc
+  preview: endpoint('imports.run')
     .route({
       method: 'POST',
       path: '/w/{workspace}/uploads/{upload}/preview',
@@ -22,7 +22,7 @@ export const importing = {
     })
     .input(ofUpload.extend({ reading: Reading.optional() }))
     .output(Preview),
-  dryRun: oc
+  dryRun: endpoint('imports.run')
     .route({
       method: 'POST',
       path: '/w/{workspace}/uploads/{upload}/dry-run',
@@ -31,11 +31,11 @@ export const importing = {
     })
     .input(ofUpload.extend({ reading: Reading, mapping: Mapping }))
     .output(DryRun),
-  startImport: oc
+  startImport: endpoint('imports.run')
     .route({ method: 'POST', path: '/w/{workspace}/imports', summary: 'Import an uploaded file', tags })
     .input(ofUpload.extend({ reading: Reading, mapping: Mapping }))
     .output(Import),
-  importLocal: oc
+  importLocal: endpoint('machine.files')
     .route({
       method: 'POST',
       path: '/w/{workspace}/imports/local',
@@ -44,7 +44,7 @@ export const importing = {
     })
     .input(inWorkspace.extend({ path: z.string(), mapping: Mapping.optional() }))
     .output(Import),
-  startSample: oc
+  startSample: endpoint('imports.run')
     .route({
       method: 'POST',
       path: '/w/{workspace}/imports/sample',
@@ -53,19 +53,19 @@ export const importing = {
     })
     .input(inWorkspace.extend({ people: z.number().int().min(10).max(200_000).default(20_000) }))
     .output(Import),
-  imports: oc
+  imports: endpoint('sources.see')
     .route({ method: 'GET', path: '/w/{workspace}/imports', summary: 'All imports, newest first', tags })
     .input(inWorkspace)
     .output(z.array(Import)),
-  import: oc
+  import: endpoint('sources.see')
     .route({ method: 'GET', path: '/w/{workspace}/imports/{import}', summary: 'State and figures of one import', tags })
     .input(inWorkspace.extend({ import: z.uuid() }))
     .output(Import),
-  undoImport: oc
+  undoImport: endpoint('imports.run')
     .route({ method: 'POST', path: '/w/{workspace}/imports/{import}/undo', summary: 'Take an import back', tags })
     .input(inWorkspace.extend({ import: z.uuid() }))
     .output(Import),
-  vocabulary: oc
+  vocabulary: endpoint('sources.see')
     .route({
       method: 'GET',
       path: '/w/{workspace}/vocabulary',

@@ -1,12 +1,12 @@
-import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { endpoint } from '../../platform/http/endpoint.ts'
 import { Flow, FlowQuestion, Funnel, FunnelQuestion } from './schema.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
 const tags = ['Reports']
 
 export const insights = {
-  funnel: oc
+  funnel: endpoint('reports.see')
     .route({
       method: 'POST',
       path: '/w/{workspace}/reports/funnel',
@@ -15,7 +15,7 @@ export const insights = {
     })
     .input(inWorkspace.extend(FunnelQuestion.shape))
     .output(Funnel),
-  flow: oc
+  flow: endpoint('reports.see')
     .route({ method: 'POST', path: '/w/{workspace}/reports/flow', summary: 'What people do step by step', tags })
     .input(inWorkspace.extend(FlowQuestion.shape))
     .output(Flow),

@@ -1,6 +1,6 @@
-import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { Rule } from '../../kernel/rule.ts'
+import { endpoint } from '../../platform/http/endpoint.ts'
 import {
   Journey,
   JourneyDraft,
@@ -18,15 +18,15 @@ const ofJourney = inWorkspace.extend({ journey: z.uuid() })
 const tags = ['Journeys']
 
 export const journeys = {
-  phaseModels: oc
+  phaseModels: endpoint('journeys.see')
     .route({ method: 'GET', path: '/w/{workspace}/phase-models', summary: 'Phase models that ship', tags })
     .input(inWorkspace)
     .output(z.array(PhaseModel)),
-  list: oc
+  list: endpoint('journeys.see')
     .route({ method: 'GET', path: '/w/{workspace}/journeys', summary: 'All journeys', tags })
     .input(inWorkspace)
     .output(z.array(JourneyRow)),
-  draft: oc
+  draft: endpoint('journeys.edit')
     .route({
       method: 'POST',
       path: '/w/{workspace}/journeys/draft',
@@ -35,15 +35,15 @@ export const journeys = {
     })
     .input(inWorkspace.extend({ phaseModel: z.string(), goal: Rule, name: z.string().trim().min(1).max(120) }))
     .output(JourneyDraft),
-  create: oc
+  create: endpoint('journeys.edit')
     .route({ method: 'POST', path: '/w/{workspace}/journeys', summary: 'Save a new journey', tags })
     .input(inWorkspace.extend(JourneyDraft.shape))
     .output(Journey),
-  get: oc
+  get: endpoint('journeys.see')
     .route({ method: 'GET', path: '/w/{workspace}/journeys/{journey}', summary: 'One journey', tags })
     .input(ofJourney)
     .output(Journey),
-  save: oc
+  save: endpoint('journeys.edit')
     .route({
       method: 'PUT',
       path: '/w/{workspace}/journeys/{journey}',
@@ -52,10 +52,10 @@ export const journeys = {
     })
     .input(ofJourney.extend(JourneyDraft.shape).extend({ version: z.number().int() }))
     .output(Journey),
-  remove: oc
+  remove: endpoint('journeys.edit')
     .route({ method: 'DELETE', path: '/w/{workspace}/journeys/{journey}', summary: 'Delete a journey', tags })
     .input(ofJourney),
-  figures: oc
+  figures: endpoint('journeys.see')
     .route({
       method: 'POST',
       path: '/w/{workspace}/journeys/{journey}/figures',
@@ -64,7 +64,7 @@ export const journeys = {
     })
     .input(ofJourney.extend(Question.shape))
     .output(MapFigures),
-  touchpoint: oc
+  touchpoint: endpoint('journeys.see')
     .route({
       method: 'POST',
       path: '/w/{workspace}/journeys/{journey}/touchpoints/{touchpoint}/figures',
@@ -73,7 +73,7 @@ export const journeys = {
     })
     .input(ofJourney.extend({ touchpoint: z.string() }).extend(Question.shape))
     .output(TouchpointDetail),
-  travellers: oc
+  travellers: endpoint('journeys.see')
     .route({
       method: 'POST',
       path: '/w/{workspace}/journeys/{journey}/touchpoints/{touchpoint}/people',
@@ -91,7 +91,7 @@ export const journeys = {
         .extend(Question.shape),
     )
     .output(z.object({ people: z.array(TravellerRow), total: z.number().int() })),
-  positions: oc
+  positions: endpoint('journeys.see')
     .route({
       method: 'GET',
       path: '/w/{workspace}/people/{person}/positions',

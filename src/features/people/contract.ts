@@ -1,5 +1,5 @@
-import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { endpoint } from '../../platform/http/endpoint.ts'
 import { consent, preferences } from './consent/contract.ts'
 import { contacts } from './contacts/contract.ts'
 import { duplicates } from './duplicates/contract.ts'
@@ -15,7 +15,7 @@ const Words = z.union([z.array(z.string().max(200)), z.string().transform((one) 
 
 /** The list as a file comes from GET /api/w/{workspace}/people/file with the same filter (see list/file.ts). */
 export const persons = {
-  list: oc
+  list: endpoint('people.see')
     .route({
       method: 'GET',
       path: '/w/{workspace}/people',
@@ -33,7 +33,7 @@ export const persons = {
       }),
     )
     .output(z.object({ people: z.array(PersonRow), total: z.number() })),
-  profile: oc
+  profile: endpoint('people.see')
     .route({
       method: 'GET',
       path: '/w/{workspace}/people/{person}',
@@ -42,7 +42,7 @@ export const persons = {
     })
     .input(ofPerson)
     .output(Profile),
-  timeline: oc
+  timeline: endpoint('people.see')
     .route({
       method: 'GET',
       path: '/w/{workspace}/people/{person}/timeline',
@@ -59,7 +59,7 @@ export const persons = {
       }),
     )
     .output(Timeline),
-  correct: oc
+  correct: endpoint('people.edit')
     .route({
       method: 'PUT',
       path: '/w/{workspace}/people/{person}/traits/{key}',

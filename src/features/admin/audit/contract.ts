@@ -1,12 +1,12 @@
-import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { endpoint } from '../../../platform/http/endpoint.ts'
 import { AuditCheck, AuditPage, AuditQuestion } from './schema.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
 const tags = ['Audit log']
 
 export const audit = {
-  list: oc
+  list: endpoint('audit.read')
     .route({
       method: 'GET',
       path: '/w/{workspace}/audit',
@@ -15,7 +15,7 @@ export const audit = {
     })
     .input(inWorkspace.extend(AuditQuestion.shape))
     .output(AuditPage),
-  check: oc
+  check: endpoint('audit.read')
     .route({
       method: 'GET',
       path: '/w/{workspace}/audit/check',
@@ -24,7 +24,7 @@ export const audit = {
     })
     .input(inWorkspace)
     .output(AuditCheck),
-  file: oc
+  file: endpoint('audit.read')
     .route({ method: 'GET', path: '/w/{workspace}/audit/file', summary: 'The whole audit log as CSV', tags })
     .input(inWorkspace)
     .output(z.file()),

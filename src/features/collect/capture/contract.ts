@@ -1,5 +1,5 @@
-import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { endpoint } from '../../../platform/http/endpoint.ts'
 import {
   Delivery,
   Device,
@@ -23,23 +23,23 @@ const tags = ['Capture']
 
 /** Devices at the till speak with the key of their link; everything else belongs to a workspace. */
 export const capture = {
-  config: oc
+  config: endpoint('device-key')
     .route({ method: 'POST', path: '/capture/config', summary: 'What a device at the till shows', tags })
     .input(withKey.extend({ waiting: z.number().int().min(0).max(1_000_000).default(0) }))
     .output(DeviceConfig),
-  deliver: oc
+  deliver: endpoint('device-key')
     .route({ method: 'POST', path: '/capture/messages', summary: 'Answers and notes of a device', tags })
     .input(withKey.extend(Delivery.shape))
     .output(Receipt),
-  note: oc
+  note: endpoint('capture.run')
     .route({ method: 'POST', path: '/w/{workspace}/capture/messages', summary: 'Notes of a signed-in person', tags })
     .input(inWorkspace.extend(Delivery.shape))
     .output(Receipt),
-  devices: oc
+  devices: endpoint('sources.see')
     .route({ method: 'GET', path: '/w/{workspace}/capture/devices', summary: 'Devices at the till', tags })
     .input(inWorkspace)
     .output(z.array(Device)),
-  addDevice: oc
+  addDevice: endpoint('capture.run')
     .route({
       method: 'POST',
       path: '/w/{workspace}/capture/devices',
@@ -48,11 +48,11 @@ export const capture = {
     })
     .input(inWorkspace.extend(NewDevice.shape))
     .output(MadeDevice),
-  changeDevice: oc
+  changeDevice: endpoint('capture.run')
     .route({ method: 'PUT', path: '/w/{workspace}/capture/devices/{device}', summary: 'Change a device', tags })
     .input(ofDevice.extend(DeviceSettings.shape))
     .output(Device),
-  replaceKey: oc
+  replaceKey: endpoint('capture.run')
     .route({
       method: 'POST',
       path: '/w/{workspace}/capture/devices/{device}/key',
@@ -61,26 +61,26 @@ export const capture = {
     })
     .input(ofDevice)
     .output(MadeDevice),
-  revokeDevice: oc
+  revokeDevice: endpoint('capture.run')
     .route({ method: 'DELETE', path: '/w/{workspace}/capture/devices/{device}', summary: 'Revoke a device', tags })
     .input(ofDevice),
-  tiles: oc
+  tiles: endpoint('sources.see')
     .route({ method: 'GET', path: '/w/{workspace}/capture/tiles', summary: 'The tiles, archived ones too', tags })
     .input(inWorkspace)
     .output(z.array(Tile)),
-  saveTiles: oc
+  saveTiles: endpoint('capture.run')
     .route({ method: 'PUT', path: '/w/{workspace}/capture/tiles', summary: 'Change tiles and their order', tags })
     .input(inWorkspace.extend({ tiles: z.array(TileChange).max(60) }))
     .output(z.array(Tile)),
-  tallies: oc
+  tallies: endpoint('sources.see')
     .route({ method: 'GET', path: '/w/{workspace}/capture/tallies', summary: 'Tallies that were kept on paper', tags })
     .input(inWorkspace)
     .output(z.array(Tally)),
-  addTally: oc
+  addTally: endpoint('capture.run')
     .route({ method: 'POST', path: '/w/{workspace}/capture/tallies', summary: 'Enter a tally from paper', tags })
     .input(inWorkspace.extend(NewTally.shape))
     .output(Tally),
-  withdrawTally: oc
+  withdrawTally: endpoint('capture.run')
     .route({
       method: 'DELETE',
       path: '/w/{workspace}/capture/tallies/{tally}',
@@ -88,7 +88,7 @@ export const capture = {
       tags,
     })
     .input(inWorkspace.extend({ tally: z.uuid() })),
-  stated: oc
+  stated: endpoint('reports.see')
     .route({
       method: 'POST',
       path: '/w/{workspace}/reports/stated',

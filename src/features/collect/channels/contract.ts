@@ -1,5 +1,5 @@
-import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { endpoint } from '../../../platform/http/endpoint.ts'
 import { ChannelBook, ChannelPreview, ChannelRules } from './schema.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
@@ -7,19 +7,19 @@ const tags = ['Channels']
 const path = '/w/{workspace}/channel-rules' as const
 
 export const channels = {
-  book: oc
+  book: endpoint('sources.see')
     .route({ method: 'GET', path, summary: 'The channel rules and how far past events follow them', tags })
     .input(inWorkspace)
     .output(ChannelBook),
-  preview: oc
+  preview: endpoint('channels.edit')
     .route({ method: 'POST', path: `${path}/preview`, summary: 'What other channel rules would change', tags })
     .input(inWorkspace.extend({ rules: ChannelRules }))
     .output(ChannelPreview),
-  save: oc
+  save: endpoint('channels.edit')
     .route({ method: 'PUT', path, summary: 'Change the channel rules; past events follow', tags })
     .input(inWorkspace.extend({ rules: ChannelRules, version: z.number().int().min(0) }))
     .output(ChannelBook),
-  again: oc
+  again: endpoint('channels.edit')
     .route({
       method: 'POST',
       path: `${path}/recount`,

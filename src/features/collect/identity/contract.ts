@@ -1,5 +1,5 @@
-import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { endpoint } from '../../../platform/http/endpoint.ts'
 import { IdentityRules, MergeEntry, PersonIdentifier } from './schema.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
@@ -13,7 +13,7 @@ const MergeLog = z.object({ entries: z.array(MergeEntry), total: z.number() })
 const tags = ['Identity']
 
 export const identity = {
-  identifiers: oc
+  identifiers: endpoint('people.see')
     .route({
       method: 'GET',
       path: '/w/{workspace}/people/{person}/identifiers',
@@ -22,7 +22,7 @@ export const identity = {
     })
     .input(ofPerson)
     .output(z.array(PersonIdentifier)),
-  mergesOf: oc
+  mergesOf: endpoint('people.see')
     .route({
       method: 'GET',
       path: '/w/{workspace}/people/{person}/merges',
@@ -31,11 +31,11 @@ export const identity = {
     })
     .input(ofPerson.extend(page))
     .output(MergeLog),
-  merges: oc
+  merges: endpoint('people.see')
     .route({ method: 'GET', path: '/w/{workspace}/merges', summary: 'The log of all merges, newest first', tags })
     .input(inWorkspace.extend(page))
     .output(MergeLog),
-  join: oc
+  join: endpoint('people.edit')
     .route({
       method: 'POST',
       path: '/w/{workspace}/people/{person}/join',
@@ -44,7 +44,7 @@ export const identity = {
     })
     .input(ofPerson.extend({ with: Person }))
     .output(z.object({ person: Person })),
-  part: oc
+  part: endpoint('people.edit')
     .route({
       method: 'POST',
       path: '/w/{workspace}/people/{person}/part',
@@ -53,7 +53,7 @@ export const identity = {
     })
     .input(ofPerson.extend({ anchor: Person }))
     .output(z.object({})),
-  undo: oc
+  undo: endpoint('people.edit')
     .route({
       method: 'POST',
       path: '/w/{workspace}/merges/{merge}/undo',
@@ -62,7 +62,7 @@ export const identity = {
     })
     .input(inWorkspace.extend({ merge: z.uuid() }))
     .output(z.object({})),
-  rules: oc
+  rules: endpoint('people.see')
     .route({
       method: 'GET',
       path: '/w/{workspace}/identity-rules',
@@ -71,7 +71,7 @@ export const identity = {
     })
     .input(inWorkspace)
     .output(IdentityRules),
-  setRules: oc
+  setRules: endpoint('identity.rule')
     .route({
       method: 'PUT',
       path: '/w/{workspace}/identity-rules',

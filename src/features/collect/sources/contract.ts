@@ -1,5 +1,5 @@
-import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { endpoint } from '../../../platform/http/endpoint.ts'
 import {
   MadeSource,
   NewSource,
@@ -20,7 +20,7 @@ const tags = ['Sources']
 const one = '/w/{workspace}/sources/{source}'
 
 export const sources = {
-  list: oc
+  list: endpoint('sources.see')
     .route({
       method: 'GET',
       path: '/w/{workspace}/sources',
@@ -29,7 +29,7 @@ export const sources = {
     })
     .input(inWorkspace)
     .output(z.array(SourceRow)),
-  create: oc
+  create: endpoint('sources.connect')
     .route({
       method: 'POST',
       path: '/w/{workspace}/sources',
@@ -38,27 +38,27 @@ export const sources = {
     })
     .input(inWorkspace.extend(NewSource.shape))
     .output(MadeSource),
-  one: oc
+  one: endpoint('sources.see')
     .route({ method: 'GET', path: one, summary: 'One source with its state, volume and errors', tags })
     .input(ofSource)
     .output(SourceRow),
-  change: oc
+  change: endpoint('sources.connect')
     .route({ method: 'PATCH', path: one, summary: 'Rename a source, pause it or say which sites may send', tags })
     .input(ofSource.extend(SourceChange.shape))
     .output(Source),
-  remove: oc
+  remove: endpoint('sources.connect')
     .route({ method: 'DELETE', path: one, summary: 'Remove a source with its keys; its events stay', tags })
     .input(ofSource)
     .output(z.object({})),
-  keys: oc
+  keys: endpoint('sources.connect')
     .route({ method: 'GET', path: `${one}/keys`, summary: 'The keys of a source, newest first', tags })
     .input(ofSource)
     .output(z.array(SourceKey)),
-  addKey: oc
+  addKey: endpoint('sources.connect')
     .route({ method: 'POST', path: `${one}/keys`, summary: 'One more key; a secret one is told here only', tags })
     .input(ofSource)
     .output(MadeKey),
-  rotateKey: oc
+  rotateKey: endpoint('sources.connect')
     .route({
       method: 'POST',
       path: `${one}/keys/{key}/rotate`,
@@ -67,15 +67,15 @@ export const sources = {
     })
     .input(ofKey)
     .output(MadeKey),
-  revokeKey: oc
+  revokeKey: endpoint('sources.connect')
     .route({ method: 'DELETE', path: `${one}/keys/{key}`, summary: 'End a key at once', tags })
     .input(ofKey)
     .output(z.object({})),
-  events: oc
+  events: endpoint('sources.see')
     .route({ method: 'GET', path: `${one}/events`, summary: 'The events that came in last, newest first', tags })
     .input(ofSource.extend({ limit: z.coerce.number().int().min(1).max(200).default(50) }))
     .output(z.array(ReceivedEvent)),
-  rejected: oc
+  rejected: endpoint('sources.see')
     .route({
       method: 'GET',
       path: `${one}/rejected`,
@@ -89,7 +89,7 @@ export const sources = {
       }),
     )
     .output(z.object({ rejected: z.array(RejectedMessage), total: z.number() })),
-  stats: oc
+  stats: endpoint('reports.see')
     .route({ method: 'GET', path: '/w/{workspace}/stats', summary: 'How much there is, up to this moment', tags })
     .input(inWorkspace)
     .output(Stats),

@@ -1,5 +1,5 @@
-import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { endpoint } from '../../../platform/http/endpoint.ts'
 import { MadeWebhook, Provider, Secret, Webhook } from './schema.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
@@ -9,7 +9,7 @@ const tags = ['Webhooks']
 
 /** What is sent to them arrives at POST /hooks/{address}/{provider}. */
 export const webhooks = {
-  ofSource: oc
+  ofSource: endpoint('sources.connect')
     .route({
       method: 'GET',
       path: '/w/{workspace}/sources/{source}/webhooks',
@@ -18,7 +18,7 @@ export const webhooks = {
     })
     .input(ofSource)
     .output(z.array(Webhook)),
-  add: oc
+  add: endpoint('sources.connect')
     .route({
       method: 'POST',
       path: '/w/{workspace}/sources/{source}/webhooks',
@@ -27,7 +27,7 @@ export const webhooks = {
     })
     .input(ofSource.extend({ provider: Provider }))
     .output(MadeWebhook),
-  setSecret: oc
+  setSecret: endpoint('sources.connect')
     .route({
       method: 'POST',
       path: '/w/{workspace}/webhooks/{webhook}/secret',
@@ -36,7 +36,7 @@ export const webhooks = {
     })
     .input(one.extend({ secret: Secret.optional() }))
     .output(MadeWebhook),
-  remove: oc
+  remove: endpoint('sources.connect')
     .route({ method: 'DELETE', path: '/w/{workspace}/webhooks/{webhook}', summary: 'Close an address', tags })
     .input(one)
     .output(z.object({ removed: z.literal(true) })),

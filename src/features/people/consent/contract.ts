@@ -1,5 +1,5 @@
-import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { endpoint } from '../../../platform/http/endpoint.ts'
 import {
   Decision,
   DecisionState,
@@ -16,7 +16,7 @@ const ofPerson = inWorkspace.extend({ person: z.string().regex(/^\d{1,39}$/) })
 const tags = ['Consent']
 
 export const consent = {
-  of: oc
+  of: endpoint('people.see')
     .route({
       method: 'GET',
       path: '/w/{workspace}/people/{person}/consents',
@@ -25,7 +25,7 @@ export const consent = {
     })
     .input(ofPerson)
     .output(z.object({ states: z.array(PurposeConsent), history: z.array(Decision), link: z.string() })),
-  note: oc
+  note: endpoint('privacy.serve')
     .route({
       method: 'POST',
       path: '/w/{workspace}/people/{person}/consents',
@@ -33,7 +33,7 @@ export const consent = {
       tags,
     })
     .input(ofPerson.extend({ purpose: Purpose, state: DecisionState, note: z.string().trim().max(500).default('') })),
-  settings: oc
+  settings: endpoint('privacy.see')
     .route({
       method: 'GET',
       path: '/w/{workspace}/privacy',
@@ -42,11 +42,11 @@ export const consent = {
     })
     .input(inWorkspace)
     .output(PrivacySettings),
-  changeSettings: oc
+  changeSettings: endpoint('privacy.rule')
     .route({ method: 'PUT', path: '/w/{workspace}/privacy', summary: 'Change the privacy settings', tags })
     .input(inWorkspace.extend(PrivacySettings.shape))
     .output(PrivacySettings),
-  wordings: oc
+  wordings: endpoint('privacy.see')
     .route({
       method: 'GET',
       path: '/w/{workspace}/privacy/wordings',
@@ -55,7 +55,7 @@ export const consent = {
     })
     .input(inWorkspace)
     .output(z.array(Wording)),
-  addWording: oc
+  addWording: endpoint('privacy.rule')
     .route({
       method: 'POST',
       path: '/w/{workspace}/privacy/wordings',
@@ -72,11 +72,11 @@ const own = ['Preferences of customers']
 
 /** Without signing in: who has the link is the person. */
 export const preferences = {
-  find: oc
+  find: endpoint('preference-link')
     .route({ method: 'GET', path: '/preferences/{token}', summary: 'What the holder of a link agreed to', tags: own })
     .input(byToken)
     .output(Preferences),
-  choose: oc
+  choose: endpoint('preference-link')
     .route({
       method: 'POST',
       path: '/preferences/{token}',
@@ -90,11 +90,11 @@ export const preferences = {
       }),
     )
     .output(Preferences),
-  objectToAll: oc
+  objectToAll: endpoint('preference-link')
     .route({ method: 'POST', path: '/preferences/{token}/objection', summary: 'Object to everything', tags: own })
     .input(byToken.extend({ language }))
     .output(Preferences),
-  ask: oc
+  ask: endpoint('preference-link')
     .route({
       method: 'POST',
       path: '/preferences/{token}/requests',

@@ -1,5 +1,5 @@
-import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { endpoint } from '../../../platform/http/endpoint.ts'
 import { Import } from '../../collect/schema.ts'
 import { PeopleFilter } from '../schema.ts'
 import { ContactDryRun, ContactFormat, ContactMapping, ContactPreview, ContactResult, SavedMapping } from './schema.ts'
@@ -13,7 +13,7 @@ const tags = ['Contacts']
  * ContactPreview; they leave by GET /api/w/{workspace}/contacts/file?format=csv|xlsx|vcard.
  */
 export const contacts = {
-  preview: oc
+  preview: endpoint('imports.run')
     .route({
       method: 'GET',
       path: '/w/{workspace}/contacts/uploads/{upload}',
@@ -22,7 +22,7 @@ export const contacts = {
     })
     .input(ofUpload)
     .output(ContactPreview),
-  dryRun: oc
+  dryRun: endpoint('imports.run')
     .route({
       method: 'POST',
       path: '/w/{workspace}/contacts/uploads/{upload}/dry-run',
@@ -31,7 +31,7 @@ export const contacts = {
     })
     .input(ofUpload.extend({ mapping: ContactMapping }))
     .output(ContactDryRun),
-  start: oc
+  start: endpoint('imports.run')
     .route({
       method: 'POST',
       path: '/w/{workspace}/contacts/imports',
@@ -40,7 +40,7 @@ export const contacts = {
     })
     .input(ofUpload.extend({ mapping: ContactMapping }))
     .output(Import),
-  local: oc
+  local: endpoint('machine.files')
     .route({
       method: 'POST',
       path: '/w/{workspace}/contacts/imports/local',
@@ -49,7 +49,7 @@ export const contacts = {
     })
     .input(inWorkspace.extend({ path: z.string(), mapping: z.string().max(60).optional() }))
     .output(Import),
-  tryLocal: oc
+  tryLocal: endpoint('machine.files')
     .route({
       method: 'POST',
       path: '/w/{workspace}/contacts/imports/local/dry-run',
@@ -58,7 +58,7 @@ export const contacts = {
     })
     .input(inWorkspace.extend({ path: z.string(), mapping: z.string().max(60).optional() }))
     .output(ContactDryRun),
-  exportLocal: oc
+  exportLocal: endpoint('machine.files')
     .route({
       method: 'POST',
       path: '/w/{workspace}/contacts/exports/local',
@@ -67,7 +67,7 @@ export const contacts = {
     })
     .input(inWorkspace.extend({ ...PeopleFilter.shape, path: z.string(), format: ContactFormat.optional() }))
     .output(z.object({ path: z.string(), contacts: z.number() })),
-  results: oc
+  results: endpoint('sources.see')
     .route({
       method: 'GET',
       path: '/w/{workspace}/contacts/imports',
@@ -76,7 +76,7 @@ export const contacts = {
     })
     .input(inWorkspace.extend({ import: z.uuid().optional() }))
     .output(z.array(ContactResult)),
-  mappings: oc
+  mappings: endpoint('sources.see')
     .route({
       method: 'GET',
       path: '/w/{workspace}/contacts/mappings',
@@ -85,7 +85,7 @@ export const contacts = {
     })
     .input(inWorkspace)
     .output(z.array(SavedMapping)),
-  forgetMapping: oc
+  forgetMapping: endpoint('imports.run')
     .route({
       method: 'DELETE',
       path: '/w/{workspace}/contacts/mappings/{mapping}',

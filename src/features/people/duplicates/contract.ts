@@ -1,5 +1,5 @@
-import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { endpoint } from '../../../platform/http/endpoint.ts'
 import { Comparison, DuplicateDecision, Duplicates } from './schema.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
@@ -7,7 +7,7 @@ const ofPair = inWorkspace.extend({ duplicate: z.uuid() })
 const tags = ['Duplicates']
 
 export const duplicates = {
-  list: oc
+  list: endpoint('people.see')
     .route({
       method: 'GET',
       path: '/w/{workspace}/duplicates',
@@ -22,11 +22,11 @@ export const duplicates = {
       }),
     )
     .output(Duplicates),
-  get: oc
+  get: endpoint('people.see')
     .route({ method: 'GET', path: '/w/{workspace}/duplicates/{duplicate}', summary: 'Two people side by side', tags })
     .input(ofPair)
     .output(Comparison),
-  search: oc
+  search: endpoint('people.edit')
     .route({
       method: 'POST',
       path: '/w/{workspace}/duplicates/search',
@@ -35,7 +35,7 @@ export const duplicates = {
     })
     .input(inWorkspace)
     .output(z.object({ found: z.number(), compared: z.number() })),
-  decide: oc
+  decide: endpoint('people.edit')
     .route({
       method: 'POST',
       path: '/w/{workspace}/duplicates/{duplicate}/decision',

@@ -1,5 +1,5 @@
-import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { endpoint } from '../../../platform/http/endpoint.ts'
 import { Erasure, PersonProtection, ProtectionRequest, RequestKind, RetentionPlan } from './schema.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
@@ -10,7 +10,7 @@ const months = z.coerce.number().int().min(1).max(240).optional()
 const tags = ['Data protection']
 
 export const protection = {
-  person: oc
+  person: endpoint('privacy.see')
     .route({
       method: 'GET',
       path: '/w/{workspace}/people/{person}/protection',
@@ -19,7 +19,7 @@ export const protection = {
     })
     .input(ofPerson)
     .output(PersonProtection),
-  copy: oc
+  copy: endpoint('privacy.serve')
     .route({
       method: 'GET',
       path: '/w/{workspace}/people/{person}/copy',
@@ -28,7 +28,7 @@ export const protection = {
     })
     .input(ofPerson)
     .output(z.file()),
-  copyFiles: oc
+  copyFiles: endpoint('privacy.serve')
     .route({
       method: 'GET',
       path: '/w/{workspace}/people/{person}/copy/tables',
@@ -37,7 +37,7 @@ export const protection = {
     })
     .input(ofPerson)
     .output(z.file()),
-  restrict: oc
+  restrict: endpoint('privacy.serve')
     .route({
       method: 'PUT',
       path: '/w/{workspace}/people/{person}/restriction',
@@ -45,7 +45,7 @@ export const protection = {
       tags,
     })
     .input(ofPerson.extend({ reason: text(500) })),
-  lift: oc
+  lift: endpoint('privacy.serve')
     .route({
       method: 'DELETE',
       path: '/w/{workspace}/people/{person}/restriction',
@@ -53,7 +53,7 @@ export const protection = {
       tags,
     })
     .input(ofPerson),
-  object: oc
+  object: endpoint('privacy.serve')
     .route({
       method: 'POST',
       path: '/w/{workspace}/people/{person}/objection',
@@ -61,7 +61,7 @@ export const protection = {
       tags,
     })
     .input(ofPerson.extend({ note: text(500) })),
-  erase: oc
+  erase: endpoint('people.erase')
     .route({
       method: 'POST',
       path: '/w/{workspace}/people/{person}/erasure',
@@ -70,7 +70,7 @@ export const protection = {
     })
     .input(ofPerson.extend({ word: z.string().max(50) }))
     .output(Erasure),
-  ask: oc
+  ask: endpoint('privacy.serve')
     .route({
       method: 'POST',
       path: '/w/{workspace}/people/{person}/requests',
@@ -79,7 +79,7 @@ export const protection = {
     })
     .input(ofPerson.extend({ kind: RequestKind, note: text(1000) }))
     .output(ProtectionRequest),
-  requests: oc
+  requests: endpoint('privacy.see')
     .route({
       method: 'GET',
       path: '/w/{workspace}/protection/requests',
@@ -88,7 +88,7 @@ export const protection = {
     })
     .input(inWorkspace)
     .output(z.array(ProtectionRequest)),
-  close: oc
+  close: endpoint('privacy.serve')
     .route({
       method: 'PUT',
       path: '/w/{workspace}/protection/requests/{request}',
@@ -97,7 +97,7 @@ export const protection = {
     })
     .input(ofRequest.extend({ state: z.enum(['done', 'refused']), answer: text(1000) }))
     .output(ProtectionRequest),
-  erasures: oc
+  erasures: endpoint('people.erase')
     .route({
       method: 'GET',
       path: '/w/{workspace}/protection/erasures',
@@ -106,7 +106,7 @@ export const protection = {
     })
     .input(inWorkspace)
     .output(z.array(Erasure)),
-  retention: oc
+  retention: endpoint('privacy.rule')
     .route({
       method: 'GET',
       path: '/w/{workspace}/protection/retention',
@@ -115,7 +115,7 @@ export const protection = {
     })
     .input(inWorkspace.extend({ anonymousMonths: months, eventMonths: months, inactiveMonths: months }))
     .output(RetentionPlan),
-  runRetention: oc
+  runRetention: endpoint('privacy.rule')
     .route({
       method: 'POST',
       path: '/w/{workspace}/protection/retention',

@@ -1,6 +1,6 @@
-import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { PersonRule } from '../../../kernel/personRule.ts'
+import { endpoint } from '../../../platform/http/endpoint.ts'
 import { PeopleFilter, PersonId } from '../schema.ts'
 import { Pasted, Segment, SegmentCount, SegmentDraft, SegmentPreview } from './schema.ts'
 
@@ -11,7 +11,7 @@ const tags = ['Segments']
 const one = '/w/{workspace}/segments/{segment}'
 
 export const segments = {
-  list: oc
+  list: endpoint('segments.see')
     .route({
       method: 'GET',
       path: '/w/{workspace}/segments',
@@ -20,11 +20,11 @@ export const segments = {
     })
     .input(inWorkspace)
     .output(z.array(Segment)),
-  get: oc
+  get: endpoint('segments.see')
     .route({ method: 'GET', path: one, summary: 'One segment with its counts of up to 400 days', tags })
     .input(ofSegment)
     .output(Segment),
-  preview: oc
+  preview: endpoint('segments.see')
     .route({
       method: 'POST',
       path: '/w/{workspace}/segments/preview',
@@ -33,7 +33,7 @@ export const segments = {
     })
     .input(inWorkspace.extend({ rule: PersonRule }))
     .output(SegmentPreview),
-  create: oc
+  create: endpoint('segments.edit')
     .route({
       method: 'POST',
       path: '/w/{workspace}/segments',
@@ -42,7 +42,7 @@ export const segments = {
     })
     .input(inWorkspace.extend(SegmentDraft.shape))
     .output(Segment),
-  save: oc
+  save: endpoint('segments.edit')
     .route({
       method: 'PUT',
       path: one,
@@ -51,20 +51,20 @@ export const segments = {
     })
     .input(ofSegment.extend(SegmentDraft.shape).extend({ version: z.number().int() }))
     .output(Segment),
-  remove: oc
+  remove: endpoint('segments.edit')
     .route({ method: 'DELETE', path: one, summary: 'Delete a segment; nobody is deleted', tags })
     .input(ofSegment),
-  count: oc
+  count: endpoint('segments.see')
     .route({ method: 'POST', path: `${one}/count`, summary: 'Count a segment now', tags })
     .input(ofSegment)
     .output(SegmentCount),
-  add: oc
+  add: endpoint('segments.edit')
     .route({ method: 'POST', path: `${one}/people/{person}`, summary: 'Put one person on a list', tags })
     .input(ofPerson),
-  drop: oc
+  drop: endpoint('segments.edit')
     .route({ method: 'DELETE', path: `${one}/people/{person}`, summary: 'Take one person off a list', tags })
     .input(ofPerson),
-  addFound: oc
+  addFound: endpoint('segments.edit')
     .route({
       method: 'POST',
       path: `${one}/found`,
@@ -73,7 +73,7 @@ export const segments = {
     })
     .input(ofSegment.extend({ filter: PeopleFilter }))
     .output(z.object({ added: z.number().int() })),
-  paste: oc
+  paste: endpoint('segments.edit')
     .route({
       method: 'POST',
       path: `${one}/paste`,
