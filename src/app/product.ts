@@ -79,18 +79,17 @@ export async function openProduct(config: Config, options: ProductOptions = {}):
     const { postgres, warehouse } = await openEngines(config, say)
     const db = postgres.db
     const admin = openAdmin({ db, log, config, localToken })
-    const collect = openCollect({ db, warehouse, admin, log, directory: config.data, publicUrl: config.publicUrl })
+    const collect = openCollect({ db, warehouse, log, directory: config.data, publicUrl: config.publicUrl })
     const people = openPeople({ db, warehouse, admin, collect, log, directory: config.data })
     const journeys = openJourneys({
       db,
       warehouse,
-      admin,
       log,
       labelsOf: people.labelsOf,
       segmentPeople: people.segmentPeople,
       wantFacets: collect.facets.want,
     })
-    const insights = openInsights({ warehouse, admin })
+    const insights = openInsights(warehouse)
     collect.onSettled(journeys.refresh)
     await collect.recover()
     people.retention.start()

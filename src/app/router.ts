@@ -1,11 +1,11 @@
-import { watched } from '../features/admin/index.ts'
+import { guarded } from '../features/admin/index.ts'
 import type { Product } from './product.ts'
 
 export type Features = Pick<Product, 'admin' | 'collect' | 'people' | 'journeys' | 'insights'>
 
-/** The implementation of the contract; what changes something through it is entered into the audit log. */
+/** The implementation of the contract, for those alone who may; what changes something is entered into the audit log. */
 export const router = ({ admin, collect, people, journeys, insights }: Features) =>
-  watched(
+  guarded(
     {
       admin: admin.routes,
       collect: collect.routes,
@@ -13,5 +13,5 @@ export const router = ({ admin, collect, people, journeys, insights }: Features)
       journeys: journeys.routes,
       insights: insights.routes,
     },
-    admin.audit,
+    admin,
   )

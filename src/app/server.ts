@@ -29,6 +29,7 @@ async function serve(): Promise<() => Promise<void>> {
       contract,
       router: router(product),
       recognise: admin.recognise,
+      permit: admin.permit,
       authenticate: admin.authenticate,
       isTrusted: admin.isTrusted,
       ready: async () => {
@@ -37,10 +38,10 @@ async function serve(): Promise<() => Promise<void>> {
       },
       pages: join(repositoryRoot(), 'dist/web'),
     })
-    collect.serveUploads(http.app, http.callerOf)
+    collect.serveUploads(http.app, http.placeOf)
     collect.serveWebhooks(http.app)
     collect.serveCapture(http.app, join(repositoryRoot(), 'dist/web'))
-    people.serve(http.app, http.callerOf)
+    people.serve(http.app, http.placeOf)
     const { port, url } = await http.listen()
     product.lock.announce(port, localToken)
     say(`Fernweh is ready: ${url}`)

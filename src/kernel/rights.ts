@@ -54,5 +54,8 @@ export const may = (role: Role, right: PlaceRight): boolean => rightsOf[role].ha
 
 export const isOpenRight = (right: unknown): right is OpenRight => openRights.some((one) => one === right)
 
-export const isPlaceRight = (right: unknown): right is PlaceRight =>
-  right === 'machine.files' || (typeof right === 'string' && rightsOf.owner.has(right))
+/** Whether it matters who signed in. */
+export const needsCaller = (right: Right): boolean => !isOpenRight(right) || right === 'signed-in'
+
+export const isRight = (right: unknown): right is Right =>
+  isOpenRight(right) || right === 'machine.files' || (typeof right === 'string' && rightsOf.owner.has(right))

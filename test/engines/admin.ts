@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { admin as contract } from '../../src/features/admin/contract.ts'
-import { type Admin, openAdmin, watched } from '../../src/features/admin/index.ts'
+import { type Admin, guarded, openAdmin } from '../../src/features/admin/index.ts'
 import { createHttp } from '../../src/platform/http/http.ts'
 import { type Log, openLog } from '../../src/platform/log.ts'
 import { openMetrics } from '../../src/platform/metrics.ts'
@@ -31,8 +31,9 @@ export async function startAdmin(postgres: Postgres, options: Options = {}): Pro
     log,
     metrics: openMetrics(),
     contract: { admin: contract },
-    router: watched({ admin: admin.routes }, admin.audit),
+    router: guarded({ admin: admin.routes }, admin),
     recognise: admin.recognise,
+    permit: admin.permit,
     authenticate: admin.authenticate,
     isTrusted: admin.isTrusted,
     ready: async () => {
@@ -41,7 +42,7 @@ export async function startAdmin(postgres: Postgres, options: Options = {}): Pro
     pages,
     requestsPerMinute,
   })
-  http.app.post('/api/boom', async () => {
+  http.app.post('/api/boom', { config: { right: 'anybody' } }, async () => {
     throw new Error('secret cause')
   })
   const { port } = await http.listen()

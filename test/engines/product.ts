@@ -34,18 +34,17 @@ export async function temporaryProduct(warehouse: Warehouse) {
   const db = postgres.db
   const log = openLog('silent')
   const admin = openAdmin({ db, log, config: { secret: 's'.repeat(32) }, localToken })
-  const collect = openCollect({ db, warehouse, admin, log, directory })
+  const collect = openCollect({ db, warehouse, log, directory })
   const people = openPeople({ db, warehouse, admin, collect, log, directory })
   const journeys = openJourneys({
     db,
     warehouse,
-    admin,
     log,
     labelsOf: people.labelsOf,
     segmentPeople: people.segmentPeople,
     patienceMs: 120_000,
   })
-  const insights = openInsights({ warehouse, admin })
+  const insights = openInsights(warehouse)
   collect.onSettled(journeys.refresh)
   const routes = router({ admin, collect, people, journeys, insights })
   const client: Client = createRouterClient(routes, { context: { caller: { kind: 'local' } } })
@@ -92,13 +91,14 @@ export async function serveProduct({ admin, collect, people, routes, directory }
     contract,
     router: routes,
     recognise: admin.recognise,
+    permit: admin.permit,
     authenticate: admin.authenticate,
     isTrusted: admin.isTrusted,
     ready: async () => {},
     pages,
   })
-  collect.serveUploads(http.app, http.callerOf)
-  people.serve(http.app, http.callerOf)
+  collect.serveUploads(http.app, http.placeOf)
+  people.serve(http.app, http.placeOf)
   const { port } = await http.listen()
   return { url: `http://127.0.0.1:${port}`, close: http.close }
 }

@@ -1,5 +1,5 @@
 import { commonFault } from '../../kernel/fault.ts'
-import type { Role, User } from './schema.ts'
+import type { User, Workspace } from './schema.ts'
 
 /** Who asks: nobody known, a person who signed in, or a program of this machine with the local token. */
 export type Caller =
@@ -7,16 +7,11 @@ export type Caller =
   | { readonly kind: 'user'; readonly user: User }
   | { readonly kind: 'local' }
 
-/** What a request wants with a workspace. */
-export type Right = 'view' | 'edit' | 'own'
+/** Context of every handler of the contract. */
+export type CallerContext = { readonly caller: Caller }
 
-const rightsOf: Readonly<Record<Role, readonly Right[]>> = {
-  viewer: ['view'],
-  editor: ['view', 'edit'],
-  owner: ['view', 'edit', 'own'],
-}
-
-export const may = (role: Role, right: Right): boolean => rightsOf[role].includes(right)
+/** Context of what is done in a workspace: the caller may do it, and the workspace carries the caller's role. */
+export type Placed = CallerContext & { readonly workspace: Workspace }
 
 /** The signed-in person, or the fault that asks to sign in. */
 export function personOf(caller: Caller): User {

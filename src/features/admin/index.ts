@@ -1,12 +1,11 @@
 import { commonFault } from '../../kernel/fault.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Database } from '../../platform/postgres/open.ts'
-import type { InWorkspace } from './access.ts'
+import { openPermit, type Permit } from './access.ts'
 import { openAccounts } from './accounts.ts'
 import { type Audit, openAudit } from './audit/audit.ts'
 import { openAuditStore } from './audit/store.ts'
 import { openAuthenticate } from './authenticate.ts'
-import type { Caller } from './caller.ts'
 import { openRecognise, openTrust } from './recognise.ts'
 import { adminRoutes } from './routes.ts'
 import type { Workspace, WorkspaceSettings } from './schema.ts'
@@ -15,10 +14,9 @@ import { openInvitations } from './store/invitations.ts'
 import { openMembers } from './store/members.ts'
 import { openWorkspaces } from './store/workspaces.ts'
 
-export type { InWorkspace } from './access.ts'
 export type { Acting, Audit, AuditFact } from './audit/audit.ts'
-export { watched } from './audit/watch.ts'
-export type { Caller, Right } from './caller.ts'
+export type { Caller, CallerContext, Placed } from './caller.ts'
+export { guarded } from './guarded.ts'
 export type { Language, Role, User, Workspace, WorkspaceSettings } from './schema.ts'
 
 export type AdminOptions = {
@@ -30,12 +28,9 @@ export type AdminOptions = {
   readonly now?: () => number
 }
 
-/** Context of every handler of the contract. */
-export type CallerContext = { readonly caller: Caller }
-
 export type Admin = {
-  /** The workspace with the caller's role; faults: sign in (401), may not (403), foreign or no such workspace (404). */
-  readonly inWorkspace: InWorkspace
+  /** Asked once for every request, by what stands before the handlers; no handler asks by itself. */
+  readonly permit: Permit
   /** For our own code that works without a caller, such as timers. */
   settingsOf(workspace: string): Promise<Workspace>
   /** The oldest workspace; makes `default` if there is none. */
@@ -65,10 +60,9 @@ export function openAdmin({ db, log, config, localToken, now = Date.now }: Admin
   const { secret, publicUrl } = config
   const accounts = openAccounts({ db, log, secret, publicUrl, maySignUp: services.invitations.maySignUp })
   const isTrusted = openTrust(localToken)
-  const { inWorkspace } = services.workspaces
-  const audit = openAudit({ store: openAuditStore(db), inWorkspace, now })
+  const audit = openAudit({ store: openAuditStore(db), now })
   return {
-    inWorkspace,
+    permit: openPermit(workspaces),
     audit,
     async settingsOf(id) {
       const found = await workspaces.find(id)

@@ -1,7 +1,7 @@
 import { implement } from '@orpc/server'
 import type { Audit } from './audit/audit.ts'
 import { auditRoutes } from './audit/routes.ts'
-import type { Caller } from './caller.ts'
+import type { CallerContext, Placed } from './caller.ts'
 import { admin } from './contract.ts'
 import type { openInvitationService, openMemberService, openWorkspaceService } from './service.ts'
 
@@ -12,31 +12,28 @@ export type Services = {
   readonly audit: Audit
 }
 
-const on = implement(admin).$context<{ caller: Caller }>()
+const open = implement(admin).$context<CallerContext>()
+const on = implement(admin).$context<Placed>()
 
 export const adminRoutes = ({ workspaces, members, invitations, audit }: Services) =>
   on.router({
     audit: auditRoutes(audit),
-    me: on.me.handler(({ context }) => workspaces.me(context.caller)),
-    createWorkspace: on.createWorkspace.handler(({ context, input }) => workspaces.create(context.caller, input)),
-    updateWorkspace: on.updateWorkspace.handler(({ context, input: { workspace, ...settings } }) =>
-      workspaces.update(context.caller, workspace, settings),
+    me: open.me.handler(({ context }) => workspaces.me(context.caller)),
+    createWorkspace: open.createWorkspace.handler(({ context, input }) => workspaces.create(context.caller, input)),
+    updateWorkspace: on.updateWorkspace.handler(({ context, input: { workspace: _, ...settings } }) =>
+      workspaces.update(context.workspace.id, settings),
     ),
-    members: on.members.handler(({ context, input }) => members.all(context.caller, input.workspace)),
+    members: on.members.handler(({ context }) => members.all(context.workspace)),
     changeRole: on.changeRole.handler(({ context, input }) =>
-      members.changeRole(context.caller, input.workspace, input.member, input.role),
+      members.changeRole(context.workspace.id, input.member, input.role),
     ),
-    removeMember: on.removeMember.handler(({ context, input }) =>
-      members.remove(context.caller, input.workspace, input.member),
-    ),
-    invite: on.invite.handler(({ context, input }) =>
-      invitations.invite(context.caller, input.workspace, input.email, input.role),
-    ),
+    removeMember: on.removeMember.handler(({ context, input }) => members.remove(context, input.member)),
+    invite: on.invite.handler(({ context, input }) => invitations.invite(context.workspace, input.email, input.role)),
     cancelInvitation: on.cancelInvitation.handler(({ context, input }) =>
-      invitations.cancel(context.caller, input.workspace, input.invitation),
+      invitations.cancel(context.workspace.id, input.invitation),
     ),
-    invitation: on.invitation.handler(({ input }) => invitations.find(input.invitation)),
-    acceptInvitation: on.acceptInvitation.handler(({ context, input }) =>
+    invitation: open.invitation.handler(({ input }) => invitations.find(input.invitation)),
+    acceptInvitation: open.acceptInvitation.handler(({ context, input }) =>
       invitations.accept(context.caller, input.invitation),
     ),
   })

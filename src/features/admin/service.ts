@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { commonFault } from '../../kernel/fault.ts'
-import { type Caller, may, personOf, type Right } from './caller.ts'
+import { may } from '../../kernel/rights.ts'
+import { type Caller, type Placed, personOf } from './caller.ts'
 import { adminFault } from './faults.ts'
 import type { Invitation, Me, Member, Role, User, Workspace, WorkspaceSettings } from './schema.ts'
 import type { InvitationRecord, Invitations } from './store/invitations.ts'
@@ -30,23 +31,8 @@ const shown = ({ id, email, role, expires, workspaceName }: InvitationRecord): I
   workspaceName,
 })
 
-/** Gives the workspace with the caller's role, or the fault that the caller deserves. */
-export function openAccess(workspaces: Workspaces) {
-  return async (caller: Caller, id: string, right: Right): Promise<Workspace> => {
-    if (caller.kind === 'nobody') throw commonFault('caller.unknown')
-    const found = caller.kind === 'local' ? await workspaces.find(id) : await workspaces.findFor(caller.user.id, id)
-    if (!found) throw commonFault('thing.missing', 'There is no such workspace')
-    if (!may(found.role, right)) throw commonFault('caller.forbidden')
-    return found
-  }
-}
-
 export function openWorkspaceService({ workspaces }: ServiceOptions) {
-  const inWorkspace = openAccess(workspaces)
-
   return {
-    inWorkspace,
-
     async me(caller: Caller): Promise<Me> {
       if (caller.kind === 'local') return { state: 'signed-in', user: localUser, workspaces: await workspaces.all() }
       if (caller.kind === 'user')
@@ -60,47 +46,37 @@ export function openWorkspaceService({ workspaces }: ServiceOptions) {
       const person = personOf(caller)
       const own = await workspaces.allFor(person.id)
       const isFirst = (await workspaces.all()).length === 0
-      if (!isFirst && !own.some((one) => may(one.role, 'own'))) throw commonFault('caller.forbidden')
+      if (!isFirst && !own.some((one) => may(one.role, 'workspace.change'))) throw commonFault('caller.forbidden')
       return workspaces.create(settings, person.id)
     },
 
-    async update(caller: Caller, id: string, settings: WorkspaceSettings): Promise<Workspace> {
-      await inWorkspace(caller, id, 'own')
-      return workspaces.update(id, settings)
-    },
+    update: (id: string, settings: WorkspaceSettings): Promise<Workspace> => workspaces.update(id, settings),
   }
 }
 
-export function openMemberService({ workspaces, members, invitations, now }: ServiceOptions) {
-  const inWorkspace = openAccess(workspaces)
-
+export function openMemberService({ members, invitations, now }: ServiceOptions) {
   return {
     /** Open invitations are secrets that grant a role: only owners see them. */
-    async all(caller: Caller, workspace: string): Promise<{ members: Member[]; invitations: Invitation[] }> {
-      const { role } = await inWorkspace(caller, workspace, 'view')
-      const open = may(role, 'own') ? await invitations.open(workspace, new Date(now())) : []
-      return { members: await members.all(workspace), invitations: open }
+    async all({ id, role }: Workspace): Promise<{ members: Member[]; invitations: Invitation[] }> {
+      const open = may(role, 'members.manage') ? await invitations.open(id, new Date(now())) : []
+      return { members: await members.all(id), invitations: open }
     },
 
-    async changeRole(caller: Caller, workspace: string, member: string, role: Role): Promise<void> {
-      await inWorkspace(caller, workspace, 'own')
+    async changeRole(workspace: string, member: string, role: Role): Promise<void> {
       settled(await members.changeRole(workspace, member, role))
     },
 
     /** Owners remove anybody, everybody may leave. */
-    async remove(caller: Caller, workspace: string, member: string): Promise<void> {
-      const { role } = await inWorkspace(caller, workspace, 'view')
-      const found = (await members.all(workspace)).find((one) => one.id === member)
+    async remove({ caller, workspace: { id, role } }: Placed, member: string): Promise<void> {
+      const found = (await members.all(id)).find((one) => one.id === member)
       const leaves = caller.kind === 'user' && found?.user.id === caller.user.id
-      if (!leaves && !may(role, 'own')) throw commonFault('caller.forbidden')
-      settled(await members.remove(workspace, member))
+      if (!leaves && !may(role, 'members.manage')) throw commonFault('caller.forbidden')
+      settled(await members.remove(id, member))
     },
   }
 }
 
 export function openInvitationService({ workspaces, members, invitations, now }: ServiceOptions) {
-  const inWorkspace = openAccess(workspaces)
-
   const valid = async (id: string): Promise<InvitationRecord> => {
     const found = await invitations.find(id)
     if (!found || Date.parse(found.expires) <= now()) throw adminFault('invitation.invalid')
@@ -108,8 +84,7 @@ export function openInvitationService({ workspaces, members, invitations, now }:
   }
 
   return {
-    async invite(caller: Caller, workspace: string, address: string, role: Role): Promise<Invitation> {
-      const { name } = await inWorkspace(caller, workspace, 'own')
+    async invite({ id: workspace, name }: Workspace, address: string, role: Role): Promise<Invitation> {
       const email = address.toLowerCase()
       if ((await members.all(workspace)).some((one) => one.user.email === email)) throw adminFault('member.exists')
       const id = randomBytes(24).toString('base64url')
@@ -118,8 +93,7 @@ export function openInvitationService({ workspaces, members, invitations, now }:
       return { id, email, role, expires: expires.toISOString(), workspaceName: name }
     },
 
-    async cancel(caller: Caller, workspace: string, id: string): Promise<void> {
-      await inWorkspace(caller, workspace, 'own')
+    async cancel(workspace: string, id: string): Promise<void> {
       if (!(await invitations.cancel(workspace, id))) throw commonFault('thing.missing')
     },
 
@@ -138,7 +112,9 @@ export function openInvitationService({ workspaces, members, invitations, now }:
       const taken =
         found.acceptedBy === null ? await invitations.accept(found, person.id) : found.acceptedBy === person.id
       if (!taken) throw adminFault('invitation.invalid')
-      return inWorkspace(caller, found.workspace, 'view')
+      const joined = await workspaces.findFor(person.id, found.workspace)
+      if (!joined) throw adminFault('invitation.invalid')
+      return joined
     },
 
     /** The very first account, or one that an open invitation names. */

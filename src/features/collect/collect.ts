@@ -1,9 +1,9 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type Live, openLive } from '../../platform/live.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Database } from '../../platform/postgres/open.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
-import type { Admin, Caller } from '../admin/index.ts'
+import type { Placed } from '../admin/index.ts'
 import { serveCapturePages } from './capture/pages.ts'
 import { captureRoutes } from './capture/routes.ts'
 import { openCapture } from './capture/service.ts'
@@ -35,7 +35,6 @@ import { openWebhooks } from './webhooks/service.ts'
 export type CollectDeps = {
   readonly db: Database
   readonly warehouse: Warehouse
-  readonly admin: Pick<Admin, 'inWorkspace'>
   readonly log: Log
   /** The folder of all data: uploads and rejected rows lie in it. */
   readonly directory: string
@@ -50,7 +49,6 @@ export type Collect = ReturnType<typeof openCollect>
 export function openCollect({
   db,
   warehouse,
-  admin,
   log,
   directory,
   now = Date.now,
@@ -91,22 +89,19 @@ export function openCollect({
   const store = openImportStore(db)
   const imports = openImports({ warehouse, store, uploads, settle, keepOut, log, directory, now })
   const figures = openSourceFigures({ warehouse, now, settled: intake.settled, rejectedRows: store.rejectedRows })
-  const routes = { imports, uploads, warehouse, inWorkspace: admin.inWorkspace }
+  const routes = { imports, uploads, warehouse }
   return {
     routes: {
       ...collectRoutes(routes),
-      capture: captureRoutes(capture, admin.inWorkspace),
-      channels: channelRoutes({ channels, inWorkspace: admin.inWorkspace }),
-      webhooks: webhookRoutes({ webhooks, inWorkspace: admin.inWorkspace }),
-      identity: identityRoutes(identity, admin.inWorkspace),
-      sources: sourceRoutes({ sources, figures, inWorkspace: admin.inWorkspace }),
+      capture: captureRoutes(capture),
+      channels: channelRoutes({ channels }),
+      webhooks: webhookRoutes({ webhooks }),
+      identity: identityRoutes(identity),
+      sources: sourceRoutes({ sources, figures }),
     },
-    serveUploads: (
-      app: FastifyInstance,
-      callerOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>,
-    ) => {
-      serveUploads(app, callerOf, routes)
-      serveLive(app, { live, inWorkspace: admin.inWorkspace, callerOf })
+    serveUploads: (app: FastifyInstance, placeOf: (request: FastifyRequest) => Placed) => {
+      serveUploads(app, placeOf, routes)
+      serveLive(app, { live, placeOf })
       serveSegment(app)
       serveTracking(app, { intake, keys: sources, now, daily, publicUrl })
     },

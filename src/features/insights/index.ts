@@ -1,5 +1,4 @@
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
-import type { Admin } from '../admin/index.ts'
 import { insightsRoutes } from './routes.ts'
 import { openReports, type Reports } from './service.ts'
 
@@ -9,13 +8,7 @@ export type { Flow, FlowQuestion, Funnel, FunnelQuestion } from './schema.ts'
 export type Insights = Reports & { readonly routes: ReturnType<typeof insightsRoutes> }
 
 /** Reports over what people did: funnel and flow. */
-export function openInsights({
-  warehouse,
-  admin,
-}: {
-  warehouse: Warehouse
-  admin: Pick<Admin, 'inWorkspace'>
-}): Insights {
-  const reports = openReports({ warehouse, inWorkspace: admin.inWorkspace })
+export function openInsights(warehouse: Warehouse): Insights {
+  const reports = openReports(warehouse)
   return { ...reports, routes: insightsRoutes(reports) }
 }

@@ -1,7 +1,7 @@
 import type { Period } from '../../kernel/figures.ts'
 import { momentsOf } from '../../kernel/period.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
-import type { Caller, InWorkspace } from '../admin/index.ts'
+import type { Workspace } from '../admin/index.ts'
 import { type Codes, readCodes, type Scope } from '../collect/index.ts'
 import { insightsFault } from './faults.ts'
 import { toFlow } from './flow.ts'
@@ -11,8 +11,6 @@ import { type Breakdown, brokenDownSql, type FunnelRow, funnelSql } from './funn
 import { namesLike } from './names.ts'
 import type { Flow, FlowQuestion, Funnel, FunnelQuestion } from './schema.ts'
 
-export type InsightsDeps = { readonly warehouse: Warehouse; readonly inWorkspace: InWorkspace }
-
 function codeOf(codes: Codes, name: string): number {
   const code = codes.eventCode(name)
   if (code > 0) return code
@@ -21,16 +19,15 @@ function codeOf(codes: Codes, name: string): number {
   throw insightsFault('event.unknown', `There is no event "${name}".${hint}`, { name, near })
 }
 
-export function openReports({ warehouse, inWorkspace }: InsightsDeps) {
-  async function prepare(caller: Caller, workspace: string, period: Period | null) {
-    const { timeZone } = await inWorkspace(caller, workspace, 'view')
+export function openReports(warehouse: Warehouse) {
+  async function prepare({ id: workspace, timeZone }: Workspace, period: Period | null) {
     const scope: Scope = { workspace, period: period ? momentsOf(period, timeZone) : null }
     return { scope, codes: await readCodes(warehouse, workspace) }
   }
 
   return {
-    async funnel(caller: Caller, workspace: string, question: FunnelQuestion): Promise<Funnel> {
-      const { scope, codes } = await prepare(caller, workspace, question.period)
+    async funnel(workspace: Workspace, question: FunnelQuestion): Promise<Funnel> {
+      const { scope, codes } = await prepare(workspace, question.period)
       const steps = question.steps.map((name) => codeOf(codes, name))
       const plan = { scope, steps, windowMs: spanMs(question.within) }
       const { by } = question
@@ -44,8 +41,8 @@ export function openReports({ warehouse, inWorkspace }: InsightsDeps) {
       return toFunnel(question.steps, rows, groupName)
     },
 
-    async flow(caller: Caller, workspace: string, question: FlowQuestion): Promise<Flow> {
-      const { scope, codes } = await prepare(caller, workspace, question.period)
+    async flow(workspace: Workspace, question: FlowQuestion): Promise<Flow> {
+      const { scope, codes } = await prepare(workspace, question.period)
       const { depth, collapse } = question
       const from = question.from === null ? null : codeOf(codes, question.from)
       const rows = await warehouse.rows<FlowRow>(flowSql({ scope, from, depth, collapse }), { tag: 'flow' })

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { commonFault } from '../../kernel/fault.ts'
 import type { Rule } from '../../kernel/rule.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
-import type { Caller, InWorkspace } from '../admin/index.ts'
+import type { Workspace } from '../admin/index.ts'
 import { readCodes } from '../collect/index.ts'
 import { draftJourney, type Facts } from './draft.ts'
 import { type HappeningRow, happeningsSql, sampledPeopleSql, sizeSql } from './draftSql.ts'
@@ -56,42 +56,34 @@ export type EditingDeps = {
   readonly store: JourneyStore
   readonly measuring: Measuring
   readonly warehouse: Warehouse
-  readonly inWorkspace: InWorkspace
   readonly now: () => number
 }
 
 /** Drafting, drawing and keeping journeys. Whatever changes what is measured starts a measurement. */
-export function openEditing({ store, measuring, warehouse, inWorkspace, now }: EditingDeps) {
+export function openEditing({ store, measuring, warehouse, now }: EditingDeps) {
   const measureSoon = (workspace: string, id: string) => {
     measuring.request(workspace, id).catch(() => undefined)
   }
   return {
-    async list(caller: Caller, workspace: string): Promise<JourneyRow[]> {
-      await inWorkspace(caller, workspace, 'view')
-      return store.rows(workspace)
-    },
-    async draft(caller: Caller, workspace: string, order: { phaseModel: string; goal: Rule; name: string }) {
-      const { language } = await inWorkspace(caller, workspace, 'edit')
+    list: (workspace: string): Promise<JourneyRow[]> => store.rows(workspace),
+    async draft({ id: workspace, language }: Workspace, order: { phaseModel: string; goal: Rule; name: string }) {
       const model = phaseModels.find(({ id }) => id === order.phaseModel)
       if (!model) throw journeyFault('model.missing', `There is no phase model "${order.phaseModel}".`)
       const facts = await readFacts(warehouse, workspace, order.goal)
       return draftJourney(facts, { name: order.name, model, goal: order.goal, language })
     },
-    async create(caller: Caller, workspace: string, draft: JourneyDraft): Promise<Journey> {
-      await inWorkspace(caller, workspace, 'edit')
+    async create(workspace: string, draft: JourneyDraft): Promise<Journey> {
       checked(draft)
       const journey = await store.insert(workspace, randomUUID(), draft, now())
       measureSoon(workspace, journey.id)
       return journey
     },
-    async get(caller: Caller, workspace: string, id: string): Promise<Journey> {
-      await inWorkspace(caller, workspace, 'view')
+    async get(workspace: string, id: string): Promise<Journey> {
       const kept = await store.find(workspace, id)
       if (!kept) throw missing()
       return kept.journey
     },
-    async save(caller: Caller, workspace: string, id: string, draft: JourneyDraft, version: number): Promise<Journey> {
-      await inWorkspace(caller, workspace, 'edit')
+    async save(workspace: string, id: string, draft: JourneyDraft, version: number): Promise<Journey> {
       checked(draft)
       const saved = await store.save(workspace, id, draft, version, now())
       const kept = await store.find(workspace, id)
@@ -100,8 +92,7 @@ export function openEditing({ store, measuring, warehouse, inWorkspace, now }: E
       measureSoon(workspace, id)
       return kept.journey
     },
-    async remove(caller: Caller, workspace: string, id: string): Promise<void> {
-      await inWorkspace(caller, workspace, 'edit')
+    async remove(workspace: string, id: string): Promise<void> {
       if (!(await store.remove(workspace, id))) throw missing()
       measuring.forget(workspace, id).catch(() => undefined)
     },

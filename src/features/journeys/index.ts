@@ -1,7 +1,6 @@
 import type { Log } from '../../platform/log.ts'
 import type { Database } from '../../platform/postgres/open.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
-import type { Admin } from '../admin/index.ts'
 import type { Settled } from '../collect/index.ts'
 import type { SegmentPeople } from './asking.ts'
 import type { LabelsOf } from './detail.ts'
@@ -14,7 +13,6 @@ export type { Journey, JourneyDraft, MapFigures } from './schema.ts'
 export type JourneysOptions = {
   readonly db: Database
   readonly warehouse: Warehouse
-  readonly admin: Pick<Admin, 'inWorkspace'>
   readonly log: Log
   readonly now?: () => number
   readonly patienceMs?: number
@@ -34,7 +32,6 @@ export type Journeys = {
 export function openJourneys({
   db,
   warehouse,
-  admin,
   log,
   now = Date.now,
   patienceMs = 1_500,
@@ -42,11 +39,9 @@ export function openJourneys({
   segmentPeople,
   wantFacets,
 }: JourneysOptions): Journeys {
-  const { inWorkspace } = admin
   const service = openJourneyService({
     db,
     warehouse,
-    inWorkspace,
     log,
     now,
     patienceMs,
@@ -57,7 +52,7 @@ export function openJourneys({
   const { measuring } = service
   measuring.resume().catch((error: unknown) => log.error({ error }, 'Unfinished measurements could not be taken up'))
   return {
-    routes: journeyRoutes({ service, inWorkspace }),
+    routes: journeyRoutes(service),
     refresh: measuring.refresh,
     close: measuring.close,
   }

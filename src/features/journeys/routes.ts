@@ -1,40 +1,33 @@
 import { implement } from '@orpc/server'
-import type { CallerContext, InWorkspace } from '../admin/index.ts'
+import type { Placed } from '../admin/index.ts'
 import { journeys } from './contract.ts'
 import { phaseModels } from './phaseModels.ts'
 import type { JourneyService } from './service.ts'
 
-const on = implement(journeys).$context<CallerContext>()
+const on = implement(journeys).$context<Placed>()
 
-export const journeyRoutes = ({ service, inWorkspace }: { service: JourneyService; inWorkspace: InWorkspace }) =>
+export const journeyRoutes = (service: JourneyService) =>
   on.router({
-    phaseModels: on.phaseModels.handler(async ({ context, input }) => {
-      await inWorkspace(context.caller, input.workspace, 'view')
-      return [...phaseModels]
-    }),
-    list: on.list.handler(({ context, input }) => service.list(context.caller, input.workspace)),
-    draft: on.draft.handler(({ context, input: { workspace, ...order } }) =>
-      service.draft(context.caller, workspace, order),
+    phaseModels: on.phaseModels.handler(() => [...phaseModels]),
+    list: on.list.handler(({ input }) => service.list(input.workspace)),
+    draft: on.draft.handler(({ context, input: { workspace: _, ...order } }) =>
+      service.draft(context.workspace, order),
     ),
-    create: on.create.handler(({ context, input: { workspace, ...draft } }) =>
-      service.create(context.caller, workspace, draft),
+    create: on.create.handler(({ input: { workspace, ...draft } }) => service.create(workspace, draft)),
+    get: on.get.handler(({ input }) => service.get(input.workspace, input.journey)),
+    save: on.save.handler(({ input: { workspace, journey, version, ...draft } }) =>
+      service.save(workspace, journey, draft, version),
     ),
-    get: on.get.handler(({ context, input }) => service.get(context.caller, input.workspace, input.journey)),
-    save: on.save.handler(({ context, input: { workspace, journey, version, ...draft } }) =>
-      service.save(context.caller, workspace, journey, draft, version),
+    remove: on.remove.handler(({ input }) => service.remove(input.workspace, input.journey)),
+    figures: on.figures.handler(({ context, input: { workspace: _, journey, ...question } }) =>
+      service.figures(context.workspace, journey, question),
     ),
-    remove: on.remove.handler(({ context, input }) => service.remove(context.caller, input.workspace, input.journey)),
-    figures: on.figures.handler(({ context, input: { workspace, journey, ...question } }) =>
-      service.figures(context.caller, workspace, journey, question),
+    touchpoint: on.touchpoint.handler(({ context, input: { workspace: _, journey, touchpoint, ...question } }) =>
+      service.touchpoint(context.workspace, journey, touchpoint, question),
     ),
-    touchpoint: on.touchpoint.handler(({ context, input: { workspace, journey, touchpoint, ...question } }) =>
-      service.touchpoint(context.caller, workspace, journey, touchpoint, question),
-    ),
-    positions: on.positions.handler(({ context, input: { workspace, person } }) =>
-      service.positions(context.caller, workspace, person),
-    ),
+    positions: on.positions.handler(({ input: { workspace, person } }) => service.positions(workspace, person)),
     travellers: on.travellers.handler(
-      ({ context, input: { workspace, journey, touchpoint, who, offset, limit, ...question } }) =>
-        service.travellers(context.caller, workspace, journey, touchpoint, { who, offset, limit }, question),
+      ({ context, input: { workspace: _, journey, touchpoint, who, offset, limit, ...question } }) =>
+        service.travellers(context.workspace, journey, touchpoint, { who, offset, limit }, question),
     ),
   })

@@ -3,7 +3,7 @@ import type { Log } from '../../platform/log.ts'
 import type { Database } from '../../platform/postgres/open.ts'
 import type { Sql } from '../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
-import type { Caller, InWorkspace, Workspace } from '../admin/index.ts'
+import type { Workspace } from '../admin/index.ts'
 import { figuresOf, noFigures, planOf, type SegmentPeople } from './asking.ts'
 import { detailOf, type LabelsOf, travellersOf } from './detail.ts'
 import type { Who } from './detailSql.ts'
@@ -20,7 +20,6 @@ export type WantFacets = (workspace: string, keys: readonly string[]) => void
 export type JourneysDeps = {
   readonly db: Database
   readonly warehouse: Warehouse
-  readonly inWorkspace: InWorkspace
   readonly log: Log
   readonly now: () => number
   /** How long a question waits for a measurement before it answers that it is measuring, in ms. */
@@ -48,7 +47,7 @@ type Page = { readonly who: Who; readonly offset: number; readonly limit: number
 
 /** Questions about measured journeys. */
 function openAnswering(deps: AnsweringDeps) {
-  const { store, measuring, warehouse, inWorkspace, now, patienceMs, labelsOf } = deps
+  const { store, measuring, warehouse, now, patienceMs, labelsOf } = deps
 
   async function keptOf(workspace: string, id: string): Promise<Kept> {
     const kept = await store.find(workspace, id)
@@ -78,15 +77,14 @@ function openAnswering(deps: AnsweringDeps) {
     return plan
   }
 
-  async function planned(caller: Caller, workspace: string, id: string, question: Question) {
-    const settings = await inWorkspace(caller, workspace, 'view')
-    const kept = await measured(workspace, id)
+  async function planned(settings: Workspace, id: string, question: Question) {
+    const kept = await measured(settings.id, id)
     return kept && withSegment(settings, kept, question)
   }
 
   return {
-    async figures(caller: Caller, workspace: string, id: string, question: Question): Promise<MapFigures> {
-      const settings = await inWorkspace(caller, workspace, 'view')
+    async figures(settings: Workspace, id: string, question: Question): Promise<MapFigures> {
+      const { id: workspace } = settings
       const kept = await measured(workspace, id)
       const plan = kept && (await withSegment(settings, kept, question))
       if (plan) return figuresOf(warehouse, plan)
@@ -94,30 +92,21 @@ function openAnswering(deps: AnsweringDeps) {
       return noFigures(kept ? 'empty' : 'measuring', settings, journey, question, now())
     },
     async touchpoint(
-      caller: Caller,
-      workspace: string,
+      workspace: Workspace,
       id: string,
       touchpoint: string,
       question: Question,
     ): Promise<TouchpointDetail> {
-      const plan = await planned(caller, workspace, id, question)
+      const plan = await planned(workspace, id, question)
       const detail = plan && (await detailOf(warehouse, plan, touchpoint))
       if (!detail) throw commonFault('thing.missing', 'There are no figures of this touchpoint yet')
       return detail
     },
-    async positions(caller: Caller, workspace: string, person: string): Promise<Position[]> {
-      await inWorkspace(caller, workspace, 'view')
+    async positions(workspace: string, person: string): Promise<Position[]> {
       return positionsOf(warehouse, workspace, await store.all(workspace), person)
     },
-    async travellers(
-      caller: Caller,
-      workspace: string,
-      id: string,
-      touchpoint: string,
-      page: Page,
-      question: Question,
-    ) {
-      const plan = await planned(caller, workspace, id, question)
+    async travellers(workspace: Workspace, id: string, touchpoint: string, page: Page, question: Question) {
+      const plan = await planned(workspace, id, question)
       const step = plan ? 1 + plan.measure.touchpoints.findIndex((one) => one.id === touchpoint) : 0
       return plan && step > 0 ? travellersOf({ warehouse, labelsOf }, plan, step, page) : { people: [], total: 0 }
     },
@@ -126,10 +115,10 @@ function openAnswering(deps: AnsweringDeps) {
 
 /** Everything that callers may do with journeys, and what keeps them measured. */
 export function openJourneyService(options: JourneysDeps) {
-  const { db, warehouse, inWorkspace, log, now, patienceMs, labelsOf, segmentPeople, wantFacets } = options
+  const { db, warehouse, log, now, patienceMs, labelsOf, segmentPeople, wantFacets } = options
   const store = openJourneyStore(db)
   const measuring = openMeasuring({ warehouse, store, log, now })
-  const deps = { store, measuring, warehouse, inWorkspace, now }
+  const deps = { store, measuring, warehouse, now }
   return {
     measuring,
     ...openEditing(deps),

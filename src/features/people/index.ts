@@ -1,9 +1,9 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Log } from '../../platform/log.ts'
 import type { Database } from '../../platform/postgres/open.ts'
 import type { Sql } from '../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
-import type { Admin, Caller } from '../admin/index.ts'
+import type { Admin, Placed } from '../admin/index.ts'
 import type { Collect } from '../collect/index.ts'
 import { type Contacts, openContacts } from './contacts/open.ts'
 import { type Law, openLaw } from './law.ts'
@@ -21,7 +21,7 @@ export type { PeopleFilter, PersonRow, Profile, Statement, Timeline, TimelineEve
 export type PeopleOptions = {
   readonly db: Database
   readonly warehouse: Warehouse
-  readonly admin: Pick<Admin, 'inWorkspace' | 'settingsOf' | 'audit'>
+  readonly admin: Pick<Admin, 'settingsOf' | 'audit'>
   readonly collect: Pick<
     Collect,
     'settle' | 'guard' | 'hear' | 'daily' | 'keepOut' | 'imports' | 'intake' | 'identity' | 'onSettled' | 'facets'
@@ -49,7 +49,7 @@ export type People = PeopleService & {
   /** Counts segments, once a day and when asked. */
   readonly segments: Pick<Segments['counting'], 'start' | 'close' | 'idle' | 'runDue'>
   /** Adds what JSON cannot carry: the list as a file. */
-  serve(app: FastifyInstance, callerOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>): void
+  serve(app: FastifyInstance, placeOf: (request: FastifyRequest) => Placed): void
 }
 
 /** People, what is known of them and what they did. */
@@ -70,9 +70,9 @@ export function openPeople(options: PeopleOptions): People {
     segmentPeople: segments.people,
     segments: segments.counting,
     routes: { ...personRoutes(service), ...law.routes, ...contacts.routes, ...segments.routes },
-    serve: (app, callerOf) => {
-      servePeopleFile(app, callerOf, service)
-      contacts.serve(app, callerOf)
+    serve: (app, placeOf) => {
+      servePeopleFile(app, placeOf, service)
+      contacts.serve(app, placeOf)
     },
   }
 }

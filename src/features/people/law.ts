@@ -21,7 +21,7 @@ import { openSuppression } from './protection/suppression.ts'
 export type LawDeps = {
   readonly db: Database
   readonly warehouse: Warehouse
-  readonly admin: Pick<Admin, 'inWorkspace' | 'settingsOf' | 'audit'>
+  readonly admin: Pick<Admin, 'settingsOf' | 'audit'>
   readonly collect: Pick<Collect, 'settle' | 'guard' | 'hear' | 'daily' | 'keepOut' | 'imports' | 'intake' | 'facets'>
   readonly log: Log
   /** The folder of all data. */
@@ -32,7 +32,6 @@ export type LawDeps = {
 
 /** Consent and data protection: what is asked, kept, shown, held back and erased. Guards the way into the events. */
 export function openLaw({ db, warehouse, admin, collect, log, directory, labelsOf, now }: LawDeps) {
-  const { inWorkspace } = admin
   const privacy = openPrivacyStore(db)
   const store = openProtectionStore(db)
   const suppression = openSuppression(privacy, store)
@@ -51,7 +50,6 @@ export function openLaw({ db, warehouse, admin, collect, log, directory, labelsO
     warehouse,
     store: privacy,
     gate,
-    inWorkspace,
     settle,
     restricted: store.restricted,
     now,
@@ -88,7 +86,7 @@ export function openLaw({ db, warehouse, admin, collect, log, directory, labelsO
     suppression,
     daily,
     routes: {
-      consent: consentRoutes({ consents, page, present, inWorkspace, now }),
+      consent: consentRoutes({ consents, page, present, now }),
       protection: protectionRoutes(protection, daily),
       preferences: preferenceRoutes(page),
     },

@@ -1,5 +1,5 @@
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
-import type { Audit, Caller, InWorkspace } from '../admin/index.ts'
+import type { Audit, Placed, Workspace } from '../admin/index.ts'
 import { type Narrow, openList, type Window } from './list/service.ts'
 import { openProfile, type TimelineQuestion } from './profile/service.ts'
 import type { PeopleFilter, PeopleOrder } from './schema.ts'
@@ -7,7 +7,7 @@ import { openTraits } from './traits/service.ts'
 
 export type PeopleDeps = {
   readonly warehouse: Warehouse
-  readonly admin: { readonly inWorkspace: InWorkspace; readonly audit: Pick<Audit, 'write'> }
+  readonly admin: { readonly audit: Pick<Audit, 'write'> }
   /** Further parts of the filter, such as segments. */
   readonly narrows?: readonly Narrow[]
   readonly now?: () => number
@@ -21,7 +21,6 @@ const orderOf = ({ sort, order }: PeopleOrder): PeopleOrder => ({ sort, order })
 
 /** People: lists of them, what is known of each, and what they did. */
 export function openPeopleService({ warehouse, admin, narrows = [], now = Date.now }: PeopleDeps) {
-  const { inWorkspace } = admin
   const traits = openTraits({ warehouse, now })
   const list = openList({ warehouse, traits, narrows })
   const profiles = openProfile({ warehouse, traits })
@@ -32,32 +31,25 @@ export function openPeopleService({ warehouse, admin, narrows = [], now = Date.n
     labelsOf: traits.labelsOf,
     personOf: profiles.personOf,
 
-    async list(caller: Caller, workspace: string, { offset, limit, columns, ...rest }: ListQuestion) {
-      const { language } = await inWorkspace(caller, workspace, 'view')
+    async list({ id: workspace, language }: Workspace, { offset, limit, columns, ...rest }: ListQuestion) {
       const asked = { workspace, language, columns, filter: filterOf(rest), order: orderOf(rest) }
       return list.page(asked, { offset, limit })
     },
 
     /** Everybody whom the filter shows, for a file: who took it is written into the audit log. */
-    async everybody(caller: Caller, workspace: string, { columns, ...rest }: ExportQuestion) {
-      const { language, timeZone } = await inWorkspace(caller, workspace, 'edit')
+    async everybody({ caller, workspace: settings }: Placed, { columns, ...rest }: ExportQuestion) {
+      const { id: workspace, language, timeZone } = settings
       const asked = { workspace, language, columns, filter: filterOf(rest), order: orderOf(rest) }
       await admin.audit.write({ workspace, caller, action: 'people.export', details: { columns: columns.join(' ') } })
       return { timeZone, batches: list.everybody(asked) }
     },
 
-    async profile(caller: Caller, workspace: string, person: string) {
-      const { language } = await inWorkspace(caller, workspace, 'view')
-      return profiles.profile(workspace, language, person)
-    },
+    profile: ({ id, language }: Workspace, person: string) => profiles.profile(id, language, person),
 
-    async timeline(caller: Caller, workspace: string, { person, ...question }: TimelineQuestion & { person: string }) {
-      const { language } = await inWorkspace(caller, workspace, 'view')
-      return profiles.timeline(workspace, language, person, question)
-    },
+    timeline: ({ id, language }: Workspace, { person, ...question }: TimelineQuestion & { person: string }) =>
+      profiles.timeline(id, language, person, question),
 
-    async correct(caller: Caller, workspace: string, asked: string, key: string, value: string | null) {
-      const { language } = await inWorkspace(caller, workspace, 'edit')
+    async correct({ id: workspace, language }: Workspace, asked: string, key: string, value: string | null) {
       const { personId } = await profiles.profile(workspace, language, asked)
       const before = await traits.correct(workspace, personId, key, value)
       return { before }

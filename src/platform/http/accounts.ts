@@ -11,7 +11,7 @@ export async function serveAccounts(
   app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: 64 * 1024 }, (_request, body, done) =>
     done(null, body),
   )
-  app.all('/api/auth/*', async (request, reply) => {
+  app.all('/api/auth/*', { config: { right: 'anybody' } }, async (request, reply) => {
     const body = typeof request.body === 'string' ? request.body : undefined
     const origin = originOf(request)
     if (!URL.canParse(origin)) throw commonFault('request.invalid', 'The Host header is not understood')

@@ -38,7 +38,7 @@ export function serveContract<C>(
       },
     ],
   })
-  app.all('/api/*', async (request, reply) => {
+  app.all('/api/*', { config: { right: 'by-operation' } }, async (request, reply) => {
     const context = { caller: await callerOf(request, reply), address: request.ip }
     requests.set(context, request)
     const { matched } = await handler.handle(request, reply, { prefix: '/api', context })

@@ -3,6 +3,7 @@ import compress from '@fastify/compress'
 import type { AnyContractRouter } from '@orpc/contract'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { commonFault, faultsOf } from '../../kernel/fault.ts'
+import type { Right } from '../../kernel/rights.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
@@ -12,6 +13,7 @@ import { fail } from './fail.ts'
 import { serveDescription } from './openapi.ts'
 import { servePages } from './pages.ts'
 import { headersOf } from './request.ts'
+import { checkRights, type DeclaredRoute, type PlaceOf } from './rights.ts'
 import { protect } from './security.ts'
 
 const fault = faultsOf({
@@ -21,7 +23,7 @@ const fault = faultsOf({
 /** Who asks, and cookies that the answer must renew. */
 export type Recognised<C> = { readonly caller: C; readonly cookies: readonly string[] }
 
-export type HttpOptions<C> = {
+export type HttpOptions<C, W> = {
   readonly config: Pick<Config, 'port' | 'host' | 'publicUrl'>
   readonly log: Log
   readonly metrics: Metrics
@@ -29,6 +31,8 @@ export type HttpOptions<C> = {
   /** The implementation of the contract; its context is `{ caller }`. */
   readonly router: RouterOf<C>
   readonly recognise: (headers: Headers) => Promise<Recognised<C>>
+  /** Lets a caller pass or throws; for a right in a workspace it answers with that workspace. */
+  readonly permit: (caller: C, right: Right, workspace: unknown) => Promise<W | undefined>
   /** Answers everything under /api/auth; `address` is the client's. */
   readonly authenticate: (request: Request, address: string) => Promise<Response>
   readonly isTrusted: (authorization: string) => boolean
@@ -39,11 +43,13 @@ export type HttpOptions<C> = {
   readonly requestsPerMinute?: number
 }
 
-export type Http<C> = {
-  /** For plain routes (uploads, collection), to be added before `listen`. */
+export type Http<C, W> = {
+  /** For plain routes (uploads, collection), to be added before `listen`; each declares `config: { right }`. */
   readonly app: FastifyInstance
-  /** Who sends this request, for plain routes. */
-  callerOf(request: FastifyRequest, reply: FastifyReply): Promise<C>
+  /** Who sends this request, for plain routes in a workspace. */
+  readonly placeOf: PlaceOf<C, W>
+  /** All routes with the rights that they declare. */
+  readonly routes: readonly DeclaredRoute[]
   /** Starts to listen; the port matters where port 0 asked for any. */
   listen(): Promise<{ port: number; url: string }>
   /** Lets running requests end, at most ten seconds. */
@@ -51,7 +57,7 @@ export type Http<C> = {
 }
 
 /** The web server: pages, API, documents and health, with security, limits and error answers. */
-export async function createHttp<C>(options: HttpOptions<C>): Promise<Http<C>> {
+export async function createHttp<C, W>(options: HttpOptions<C, W>): Promise<Http<C, W>> {
   const { config, log } = options
   const app: FastifyInstance = Fastify({
     loggerInstance: log.child({ part: 'http' }),
@@ -66,19 +72,20 @@ export async function createHttp<C>(options: HttpOptions<C>): Promise<Http<C>> {
   }) as unknown as FastifyInstance
   const { publicUrl } = config
   await protect(app, { publicUrl, isTrusted: options.isTrusted, requestsPerMinute: options.requestsPerMinute ?? 1500 })
-  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], globalDecompression: false })
-  const showApp = await servePages(app, options.pages)
-  answerFailures(app, showApp)
-  observe(app, options)
   const callerOf = async (request: FastifyRequest, reply: FastifyReply): Promise<C> => {
     const { caller, cookies } = await options.recognise(headersOf(request))
     for (const cookie of cookies) reply.header('set-cookie', cookie)
     return caller
   }
+  const { routes, placeOf } = checkRights(app, { callerOf, permit: options.permit })
+  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], globalDecompression: false })
+  const showApp = await servePages(app, options.pages)
+  answerFailures(app, showApp)
+  observe(app, options)
   await app.register((inner) => serveAccounts(inner, options.authenticate))
   serveContract(app, options.router, callerOf)
   serveDescription(app, options.contract)
-  return { app, callerOf, listen: () => listen(app, config), close: () => close(app) }
+  return { app, placeOf, routes, listen: () => listen(app, config), close: () => close(app) }
 }
 
 function answerFailures(app: FastifyInstance, showApp: (reply: FastifyReply) => FastifyReply): void {
@@ -89,7 +96,9 @@ function answerFailures(app: FastifyInstance, showApp: (reply: FastifyReply) => 
   })
 }
 
-function observe<C>(app: FastifyInstance, { metrics, ready }: HttpOptions<C>): void {
+const anybody = { config: { right: 'anybody' } } as const
+
+function observe<C, W>(app: FastifyInstance, { metrics, ready }: HttpOptions<C, W>): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
@@ -100,8 +109,8 @@ function observe<C>(app: FastifyInstance, { metrics, ready }: HttpOptions<C>): v
     metrics.requestSeconds.observe(labels, reply.elapsedTime / 1000)
     request.log.debug({ ...labels, request: request.id, milliseconds: Math.round(reply.elapsedTime) }, 'request')
   })
-  app.get('/health', async () => ({ status: 'ok' }))
-  app.get('/ready', async (request, reply) => {
+  app.get('/health', anybody, async () => ({ status: 'ok' }))
+  app.get('/ready', anybody, async (request, reply) => {
     try {
       await ready()
       return { status: 'ready' }
@@ -110,7 +119,7 @@ function observe<C>(app: FastifyInstance, { metrics, ready }: HttpOptions<C>): v
       return reply.code(503).send({ status: 'not ready' })
     }
   })
-  app.get('/metrics', async (_request, reply) =>
+  app.get('/metrics', anybody, async (_request, reply) =>
     reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
   )
 }

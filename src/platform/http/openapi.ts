@@ -25,6 +25,10 @@ export function serveDescription(app: FastifyInstance, contract: AnyContractRout
     made ??= describeApi(contract)
     return made
   }
-  app.get('/api/openapi.json', async (_request, reply) => reply.send(await document()))
-  app.get('/api/docs', async (_request, reply) => sendPage(reply, docsPage(await document())))
+  app.get('/api/openapi.json', { config: { right: 'anybody' } }, async (_request, reply) =>
+    reply.send(await document()),
+  )
+  app.get('/api/docs', { config: { right: 'anybody' } }, async (_request, reply) =>
+    sendPage(reply, docsPage(await document())),
+  )
 }

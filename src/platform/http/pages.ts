@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { withRight } from './rights.ts'
 import { policyOf } from './security.ts'
 
 /** Sends HTML in which `{{nonce}}` stands for the nonce that its styles need. */
@@ -21,16 +22,19 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
   const html = existsSync(index)
     ? readFileSync(index, 'utf8')
     : '<!doctype html><title>Fernweh</title>The web app is not built.'
-  await app.register(fastifyStatic, {
-    root: join(folder, 'assets'),
-    prefix: '/assets/',
-    index: false,
-    immutable: true,
-    maxAge: '365d',
-    serveDotFiles: false,
+  await app.register(async (inner) => {
+    withRight(inner, 'anybody')
+    await inner.register(fastifyStatic, {
+      root: join(folder, 'assets'),
+      prefix: '/assets/',
+      index: false,
+      immutable: true,
+      maxAge: '365d',
+      serveDotFiles: false,
+    })
   })
   serveTracker(app, join(folder, 't.js'))
-  app.get('/', (_request, reply) => sendPage(reply, html))
+  app.get('/', { config: { right: 'anybody' } }, (_request, reply) => sendPage(reply, html))
   return (reply) => sendPage(reply.code(200), html)
 }
 
@@ -38,7 +42,7 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
 function serveTracker(app: FastifyInstance, file: string): void {
   if (!existsSync(file)) return
   const script = readFileSync(file, 'utf8')
-  app.get('/t.js', (_request, reply) =>
+  app.get('/t.js', { config: { right: 'anybody' } }, (_request, reply) =>
     reply
       .header('cross-origin-resource-policy', 'cross-origin')
       .header('access-control-allow-origin', '*')

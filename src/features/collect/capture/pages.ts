@@ -37,27 +37,29 @@ const keyOf = (params: unknown): string => {
   return key
 }
 
+const anybody = { config: { right: 'anybody' } } as const
+
 /** Serves the page of a device, which is the same for every key, and what makes it installable. `folder`: the built web app. */
 export function serveCapturePages(app: FastifyInstance, folder: string, service: Pick<Capture, 'config'>): void {
   const built = join(folder, 'capture')
   if (!existsSync(join(built, 'page.html'))) return
   const html = readFileSync(join(built, 'page.html'), 'utf8')
   const worker = readFileSync(join(built, 'worker.js'), 'utf8')
-  app.get('/capture/:key', (request, reply) => {
+  app.get('/capture/:key', anybody, (request, reply) => {
     keyOf(request.params)
     return sendPage(reply, html)
   })
-  app.get('/capture/:key/manifest.webmanifest', async (request, reply) => {
+  app.get('/capture/:key/manifest.webmanifest', { config: { right: 'device-key' } }, async (request, reply) => {
     const key = keyOf(request.params)
     const { name, language } = await service.config(key, 0)
     return reply.type('application/manifest+json').send(JSON.stringify(manifestOf(key, { name, language })))
   })
-  app.get('/capture/worker.js', (_request, reply) =>
+  app.get('/capture/worker.js', anybody, (_request, reply) =>
     reply.header('cache-control', 'no-cache').type('text/javascript; charset=utf-8').send(worker),
   )
   for (const icon of icons) {
     const bytes = readFileSync(join(built, icon))
-    app.get(`/capture/${icon}`, (_request, reply) =>
+    app.get(`/capture/${icon}`, anybody, (_request, reply) =>
       reply.header('cache-control', 'public, max-age=86400').type('image/png').send(bytes),
     )
   }

@@ -1,57 +1,39 @@
 import { implement } from '@orpc/server'
-import type { CallerContext, InWorkspace } from '../../admin/index.ts'
+import type { CallerContext, Placed } from '../../admin/index.ts'
 import { capture } from './contract.ts'
 import type { Capture } from './service.ts'
 
-const on = implement(capture).$context<CallerContext>()
+const open = implement(capture).$context<CallerContext>()
+const on = implement(capture).$context<Placed>()
 
-export const captureRoutes = (service: Capture, inWorkspace: InWorkspace) =>
+export const captureRoutes = (service: Capture) =>
   on.router({
-    config: on.config.handler(({ input: { key, waiting } }) => service.config(key, waiting)),
-    deliver: on.deliver.handler(({ input: { key, ...delivery } }) => service.deliver(key, delivery)),
-    note: on.note.handler(async ({ context, input: { workspace, ...delivery } }) =>
-      service.note(await inWorkspace(context.caller, workspace, 'edit'), delivery),
+    config: open.config.handler(({ input: { key, waiting } }) => service.config(key, waiting)),
+    deliver: open.deliver.handler(({ input: { key, ...delivery } }) => service.deliver(key, delivery)),
+    note: on.note.handler(async ({ context, input: { workspace: _, ...delivery } }) =>
+      service.note(context.workspace, delivery),
     ),
-    devices: on.devices.handler(async ({ context, input: { workspace } }) => {
-      await inWorkspace(context.caller, workspace, 'view')
-      return service.devices(workspace)
-    }),
-    addDevice: on.addDevice.handler(async ({ context, input: { workspace, ...device } }) => {
-      await inWorkspace(context.caller, workspace, 'edit')
-      return service.addDevice(workspace, device)
-    }),
-    changeDevice: on.changeDevice.handler(async ({ context, input: { workspace, device, ...settings } }) => {
-      await inWorkspace(context.caller, workspace, 'edit')
-      return service.changeDevice(workspace, device, settings)
-    }),
-    replaceKey: on.replaceKey.handler(async ({ context, input: { workspace, device } }) => {
-      await inWorkspace(context.caller, workspace, 'edit')
-      return service.replaceKey(workspace, device)
-    }),
-    revokeDevice: on.revokeDevice.handler(async ({ context, input: { workspace, device } }) => {
-      await inWorkspace(context.caller, workspace, 'edit')
+    devices: on.devices.handler(({ input: { workspace } }) => service.devices(workspace)),
+    addDevice: on.addDevice.handler(({ input: { workspace, ...device } }) => service.addDevice(workspace, device)),
+    changeDevice: on.changeDevice.handler(({ input: { workspace, device, ...settings } }) =>
+      service.changeDevice(workspace, device, settings),
+    ),
+    replaceKey: on.replaceKey.handler(({ input: { workspace, device } }) => service.replaceKey(workspace, device)),
+    revokeDevice: on.revokeDevice.handler(async ({ input: { workspace, device } }) => {
       await service.revokeDevice(workspace, device)
     }),
-    tiles: on.tiles.handler(async ({ context, input: { workspace } }) => {
-      await inWorkspace(context.caller, workspace, 'view')
-      return [...(await service.tiles(workspace))]
-    }),
-    saveTiles: on.saveTiles.handler(async ({ context, input: { workspace, tiles } }) => {
-      await inWorkspace(context.caller, workspace, 'edit')
-      return [...(await service.saveTiles(workspace, tiles))]
-    }),
-    tallies: on.tallies.handler(async ({ context, input: { workspace } }) => {
-      await inWorkspace(context.caller, workspace, 'view')
-      return service.tallies(workspace)
-    }),
-    addTally: on.addTally.handler(async ({ context, input: { workspace, ...tally } }) =>
-      service.addTally(await inWorkspace(context.caller, workspace, 'edit'), tally),
+    tiles: on.tiles.handler(async ({ input: { workspace } }) => [...(await service.tiles(workspace))]),
+    saveTiles: on.saveTiles.handler(async ({ input: { workspace, tiles } }) => [
+      ...(await service.saveTiles(workspace, tiles)),
+    ]),
+    tallies: on.tallies.handler(({ input: { workspace } }) => service.tallies(workspace)),
+    addTally: on.addTally.handler(async ({ context, input: { workspace: _, ...tally } }) =>
+      service.addTally(context.workspace, tally),
     ),
-    withdrawTally: on.withdrawTally.handler(async ({ context, input: { workspace, tally } }) => {
-      await inWorkspace(context.caller, workspace, 'edit')
+    withdrawTally: on.withdrawTally.handler(async ({ input: { workspace, tally } }) => {
       await service.withdrawTally(workspace, tally)
     }),
-    stated: on.stated.handler(async ({ context, input: { workspace, ...question } }) =>
-      service.stated(await inWorkspace(context.caller, workspace, 'view'), question),
+    stated: on.stated.handler(async ({ context, input: { workspace: _, ...question } }) =>
+      service.stated(context.workspace, question),
     ),
   })

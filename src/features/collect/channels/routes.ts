@@ -1,30 +1,20 @@
 import { implement } from '@orpc/server'
-import type { Caller, CallerContext, InWorkspace } from '../../admin/index.ts'
+import type { Caller, Placed } from '../../admin/index.ts'
 import { channels as contract } from './contract.ts'
 import type { Channels } from './service.ts'
 
-export type ChannelRouteDeps = { readonly channels: Channels; readonly inWorkspace: InWorkspace }
+export type ChannelRouteDeps = { readonly channels: Channels }
 
-const on = implement(contract).$context<CallerContext>()
+const on = implement(contract).$context<Placed>()
 
 const nameOf = (caller: Caller): string => (caller.kind === 'user' ? caller.user.id : caller.kind)
 
-export const channelRoutes = ({ channels, inWorkspace }: ChannelRouteDeps) =>
+export const channelRoutes = ({ channels }: ChannelRouteDeps) =>
   on.router({
-    book: on.book.handler(async ({ context, input: { workspace } }) => {
-      await inWorkspace(context.caller, workspace, 'view')
-      return channels.book(workspace)
-    }),
-    preview: on.preview.handler(async ({ context, input: { workspace, rules } }) => {
-      await inWorkspace(context.caller, workspace, 'edit')
-      return channels.preview(workspace, rules)
-    }),
-    save: on.save.handler(async ({ context, input: { workspace, rules, version } }) => {
-      await inWorkspace(context.caller, workspace, 'edit')
-      return channels.save(workspace, { rules, version, by: nameOf(context.caller) })
-    }),
-    again: on.again.handler(async ({ context, input: { workspace } }) => {
-      await inWorkspace(context.caller, workspace, 'edit')
-      return channels.again(workspace)
-    }),
+    book: on.book.handler(({ input: { workspace } }) => channels.book(workspace)),
+    preview: on.preview.handler(({ input: { workspace, rules } }) => channels.preview(workspace, rules)),
+    save: on.save.handler(({ context, input: { workspace, rules, version } }) =>
+      channels.save(workspace, { rules, version, by: nameOf(context.caller) }),
+    ),
+    again: on.again.handler(({ input: { workspace } }) => channels.again(workspace)),
   })

@@ -1,17 +1,15 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { commonFault } from '../../../kernel/fault.ts'
 import type { Live } from '../../../platform/live.ts'
-import type { Caller, InWorkspace } from '../../admin/index.ts'
+import type { Placed } from '../../admin/index.ts'
 import type { LiveEvent, LiveMessage } from './schema.ts'
 
 export type LiveDeps = {
   readonly live: Live
-  readonly inWorkspace: InWorkspace
-  readonly callerOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>
+  readonly placeOf: (request: FastifyRequest) => Placed
 }
 
-const Place = z.object({ workspace: z.uuid() })
 const Query = z.object({
   source: z.string().optional(),
   property: z
@@ -56,24 +54,21 @@ function concerning(message: LiveMessage, { source, property }: Query): LiveMess
  * `GET /api/w/{workspace}/live`: what arrives, as server-sent events; `?source=` a slug, for one source alone, `?property=` keys of
  * properties that the events carry along; without it they carry none.
  */
-export function serveLive(app: FastifyInstance, { live, inWorkspace, callerOf }: LiveDeps): void {
+export function serveLive(app: FastifyInstance, { live, placeOf }: LiveDeps): void {
   const open = new Set<() => void>()
   app.addHook('preClose', async () => {
     for (const end of open) end()
   })
-  app.get('/api/w/:workspace/live', async (request, reply) => {
-    const place = Place.safeParse(request.params)
-    if (!place.success) throw commonFault('thing.missing')
-    const { workspace } = place.data
+  app.get('/api/w/:workspace/live', { config: { right: 'sources.see' } }, async (request, reply) => {
+    const { workspace } = placeOf(request)
     const query = Query.safeParse(request.query)
     if (!query.success) throw commonFault('thing.missing')
-    await inWorkspace(await callerOf(request, reply), workspace, 'view')
     reply.hijack()
     const { raw } = reply
     for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value)
     raw.writeHead(200, { 'content-type': 'text/event-stream; charset=utf-8', 'x-accel-buffering': 'no' })
     raw.write('retry: 1000\n\n')
-    const leave = live.subscribe(workspace, (message) => {
+    const leave = live.subscribe(workspace.id, (message) => {
       const mine = isLive(message) ? concerning(message, query.data) : undefined
       if (mine && raw.writableLength < 1_000_000) raw.write(`data: ${JSON.stringify(mine)}\n\n`)
     })

@@ -33,7 +33,12 @@ const singles: Readonly<Record<string, MessageType>> = {
 
 const success = '{"success":true}'
 /** None of the app's own rules about origins, pages and rates are for SDKs. */
-const usual = { config: { rateLimit: false, open: true }, helmet: false, compress: false } as const
+const withoutKey = {
+  config: { rateLimit: false, open: true, right: 'anybody' },
+  helmet: false,
+  compress: false,
+} as const
+const usual = { ...withoutKey, config: { ...withoutKey.config, right: 'source-key' } } as const
 
 const both = (path: string): readonly string[] => [path, `${path}/`]
 
@@ -92,7 +97,7 @@ function serveMessages(app: FastifyInstance, requests: Requests): void {
     for (const path of both(`/v1/${name}`)) app.post(path, usual, receive(type))
   }
   // Figures that SDKs tell of themselves.
-  for (const path of both('/v1/m')) app.post(path, usual, async (_request, reply) => succeed(reply))
+  for (const path of both('/v1/m')) app.post(path, withoutKey, async (_request, reply) => succeed(reply))
 }
 
 function servePictures(app: FastifyInstance, requests: Requests): void {
@@ -149,14 +154,14 @@ export function serveTracking(app: FastifyInstance, { publicUrl, ...deps }: Serv
     serveSettings(inner, requests, publicUrl)
     for (const root of ['/v1', '/beacon', '/pixel', '/sourceConfig']) {
       for (const path of [root, `${root}/*`]) {
-        inner.options(path, usual, async (request, reply) => preflight(request, reply))
+        inner.options(path, withoutKey, async (request, reply) => preflight(request, reply))
       }
     }
     for (const root of ['/v1', '/beacon', '/pixel']) {
       inner.route({
         method: ['GET', 'POST', 'PUT', 'DELETE', 'PATCH'],
         url: `${root}/*`,
-        ...usual,
+        ...withoutKey,
         handler: () => {
           throw trackingFault('route.missing')
         },

@@ -24,16 +24,20 @@ export function serveWebhooks(app: FastifyInstance, webhooks: Pick<Webhooks, 're
     inner.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: largestBody }, (_request, body, done) =>
       done(null, body),
     )
-    inner.post('/hooks/:address/:provider', { bodyLimit: largestBody }, async (request, reply) => {
-      const { address, provider } = Place.parse(request.params)
-      const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
-      try {
-        return await webhooks.receive({ address, provider, body, header: headerOf(request) })
-      } catch (error) {
-        const seconds = retrySeconds(error)
-        if (seconds !== undefined) reply.header('retry-after', String(seconds))
-        throw error
-      }
-    })
+    inner.post(
+      '/hooks/:address/:provider',
+      { bodyLimit: largestBody, config: { right: 'webhook-signature' } },
+      async (request, reply) => {
+        const { address, provider } = Place.parse(request.params)
+        const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
+        try {
+          return await webhooks.receive({ address, provider, body, header: headerOf(request) })
+        } catch (error) {
+          const seconds = retrySeconds(error)
+          if (seconds !== undefined) reply.header('retry-after', String(seconds))
+          throw error
+        }
+      },
+    )
   })
 }

@@ -1,5 +1,5 @@
 import { implement } from '@orpc/server'
-import type { Caller, InWorkspace } from '../../admin/index.ts'
+import type { CallerContext, Placed } from '../../admin/index.ts'
 import type { Present } from '../protection/present.ts'
 import { consent, preferences } from './contract.ts'
 import type { PreferencesPage } from './preferences.ts'
@@ -7,22 +7,20 @@ import type { Consents } from './service.ts'
 import { statesOf } from './state.ts'
 
 /** `address` is the visitor's, where a request came over HTTP. */
-type Context = { readonly caller: Caller; readonly address?: string }
+type Visit = CallerContext & { readonly address?: string }
 
 type Deps = {
   readonly consents: Consents
   readonly page: PreferencesPage
   readonly present: Present
-  readonly inWorkspace: InWorkspace
   readonly now: () => number
 }
 
-const on = implement(consent).$context<Context>()
+const on = implement(consent).$context<Placed>()
 
-export const consentRoutes = ({ consents, page, present, inWorkspace, now }: Deps) =>
+export const consentRoutes = ({ consents, page, present, now }: Deps) =>
   on.router({
-    of: on.of.handler(async ({ context, input: { workspace, person } }) => {
-      await inWorkspace(context.caller, workspace, 'view')
+    of: on.of.handler(async ({ input: { workspace, person } }) => {
       const { anchors } = await present(workspace, person)
       const [history, token] = await Promise.all([
         consents.decisionsAbout(workspace, anchors),
@@ -31,21 +29,20 @@ export const consentRoutes = ({ consents, page, present, inWorkspace, now }: Dep
       return { states: statesOf(history, now()), history, link: `/preferences/${token}` }
     }),
     note: on.note.handler(async ({ context, input: { workspace, ...rest } }) => {
-      await inWorkspace(context.caller, workspace, 'edit')
       await present(workspace, rest.person)
       await consents.note(context.caller, workspace, rest)
     }),
-    settings: on.settings.handler(({ context, input }) => consents.settings(context.caller, input.workspace)),
-    changeSettings: on.changeSettings.handler(({ context, input: { workspace, ...settings } }) =>
-      consents.changeSettings(context.caller, workspace, settings),
+    settings: on.settings.handler(({ input }) => consents.settings(input.workspace)),
+    changeSettings: on.changeSettings.handler(({ input: { workspace, ...settings } }) =>
+      consents.changeSettings(workspace, settings),
     ),
-    wordings: on.wordings.handler(({ context, input }) => consents.wordings(context.caller, input.workspace)),
+    wordings: on.wordings.handler(({ input }) => consents.wordings(input.workspace)),
     addWording: on.addWording.handler(({ context, input: { workspace, ...wording } }) =>
       consents.addWording(context.caller, workspace, wording),
     ),
   })
 
-const open = implement(preferences).$context<Context>()
+const open = implement(preferences).$context<Visit>()
 
 export const preferenceRoutes = (page: PreferencesPage) =>
   open.router({

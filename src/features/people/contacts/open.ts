@@ -1,8 +1,8 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Log } from '../../../platform/log.ts'
 import type { Database } from '../../../platform/postgres/open.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
-import type { Admin, Caller } from '../../admin/index.ts'
+import type { Placed } from '../../admin/index.ts'
 import type { Collect } from '../../collect/index.ts'
 import { duplicateRoutes } from '../duplicates/routes.ts'
 import { openDuplicateService } from '../duplicates/service.ts'
@@ -14,7 +14,6 @@ import { openContactService } from './service.ts'
 export type ContactOptions = {
   readonly db: Database
   readonly warehouse: Warehouse
-  readonly admin: Pick<Admin, 'inWorkspace'>
   readonly collect: Pick<Collect, 'imports' | 'identity'>
   readonly log: Log
   readonly directory: string
@@ -26,18 +25,7 @@ export type ContactOptions = {
 export type Contacts = ReturnType<typeof openContacts>
 
 /** Contacts from files and into files, and those of them who may be one person. */
-export function openContacts({
-  db,
-  warehouse,
-  admin,
-  collect,
-  log,
-  directory,
-  people,
-  law,
-  now = Date.now,
-}: ContactOptions) {
-  const { inWorkspace } = admin
+export function openContacts({ db, warehouse, collect, log, directory, people, law, now = Date.now }: ContactOptions) {
   const duplicates = openDuplicateService({
     db,
     warehouse,
@@ -56,11 +44,10 @@ export function openContacts({
     imported: duplicates.searchSoon,
     now,
   })
-  const deps = { service, warehouse, inWorkspace, everybody: people.everybody }
+  const deps = { service, warehouse, everybody: people.everybody }
   return {
-    routes: { contacts: contactRoutes(deps), duplicates: duplicateRoutes(duplicates, inWorkspace) },
-    serve: (app: FastifyInstance, callerOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>) =>
-      serveContacts(app, callerOf, deps),
+    routes: { contacts: contactRoutes(deps), duplicates: duplicateRoutes(duplicates) },
+    serve: (app: FastifyInstance, placeOf: (request: FastifyRequest) => Placed) => serveContacts(app, placeOf, deps),
     /** Resolves when nothing of it runs. */
     idle: duplicates.idle,
   }

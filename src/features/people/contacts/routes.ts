@@ -3,11 +3,11 @@ import { extname, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import multipart from '@fastify/multipart'
 import { implement } from '@orpc/server'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { commonFault } from '../../../kernel/fault.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
-import type { Caller, CallerContext, InWorkspace } from '../../admin/index.ts'
+import type { Caller, Placed } from '../../admin/index.ts'
 import type { Import } from '../../collect/schema.ts'
 import { type PeopleFilter, PeopleQuery } from '../schema.ts'
 import type { PeopleService } from '../service.ts'
@@ -20,22 +20,21 @@ import type { ContactService } from './service.ts'
 export type ContactRouteDeps = {
   readonly service: ContactService
   readonly warehouse: Warehouse
-  readonly inWorkspace: InWorkspace
   readonly everybody: PeopleService['everybody']
 }
 
-const on = implement(contacts).$context<CallerContext>()
+const on = implement(contacts).$context<Placed>()
 
 const shownTo = (caller: Caller, one: Import): Import => (caller.kind === 'local' ? one : { ...one, rejectsFile: null })
 
 /** Everybody whom a filter shows, with all that an export tells of them. */
 const exporter =
-  ({ warehouse, inWorkspace, everybody }: ContactRouteDeps) =>
-  async (caller: Caller, workspace: string, filter: PeopleFilter) => {
-    const { language } = await inWorkspace(caller, workspace, 'edit')
-    const heads = await exportColumns(warehouse, workspace, language)
+  ({ warehouse, everybody }: ContactRouteDeps) =>
+  async (place: Placed, filter: PeopleFilter) => {
+    const { id, language } = place.workspace
+    const heads = await exportColumns(warehouse, id, language)
     const question = { ...filter, sort: 'last', order: 'desc', columns: heads.map(({ key }) => key) } as const
-    const { batches } = await everybody(caller, workspace, question)
+    const { batches } = await everybody(place, question)
     return { heads, language, batches }
   }
 
@@ -53,38 +52,25 @@ const formats: Readonly<Record<string, ContactFormat>> = {
   '.vcard': 'vcard',
 }
 
-function onlyLocal(caller: Caller): void {
-  if (caller.kind !== 'local') throw commonFault('caller.forbidden')
-}
-
 export function contactRoutes(deps: ContactRouteDeps) {
-  const { service, inWorkspace } = deps
+  const { service } = deps
   const everything = exporter(deps)
   return on.router({
-    preview: on.preview.handler(async ({ context, input: { workspace, upload } }) =>
-      service.preview(await inWorkspace(context.caller, workspace, 'edit'), upload),
+    preview: on.preview.handler(async ({ context, input: { upload } }) => service.preview(context.workspace, upload)),
+    dryRun: on.dryRun.handler(async ({ context, input: { upload, mapping } }) =>
+      service.dryRun(context.workspace, upload, mapping),
     ),
-    dryRun: on.dryRun.handler(async ({ context, input: { workspace, upload, mapping } }) =>
-      service.dryRun(await inWorkspace(context.caller, workspace, 'edit'), upload, mapping),
+    start: on.start.handler(async ({ context, input: { upload, mapping } }) =>
+      shownTo(context.caller, await service.start(context.workspace, upload, mapping)),
     ),
-    start: on.start.handler(async ({ context, input: { workspace, upload, mapping } }) => {
-      const found = await inWorkspace(context.caller, workspace, 'edit')
-      return shownTo(context.caller, await service.start(found, upload, mapping))
-    }),
-    local: on.local.handler(async ({ context, input: { workspace, path, mapping } }) => {
-      const found = await inWorkspace(context.caller, workspace, 'edit')
-      onlyLocal(context.caller)
-      return service.startLocal(found, path, mapping)
-    }),
-    tryLocal: on.tryLocal.handler(async ({ context, input: { workspace, path, mapping } }) => {
-      const found = await inWorkspace(context.caller, workspace, 'edit')
-      onlyLocal(context.caller)
-      return service.dryRunLocal(found, path, mapping)
-    }),
-    exportLocal: on.exportLocal.handler(async ({ context, input: { workspace, path, format, ...filter } }) => {
-      await inWorkspace(context.caller, workspace, 'edit')
-      onlyLocal(context.caller)
-      const { heads, language, batches } = await everything(context.caller, workspace, filter)
+    local: on.local.handler(({ context, input: { path, mapping } }) =>
+      service.startLocal(context.workspace, path, mapping),
+    ),
+    tryLocal: on.tryLocal.handler(({ context, input: { path, mapping } }) =>
+      service.dryRunLocal(context.workspace, path, mapping),
+    ),
+    exportLocal: on.exportLocal.handler(async ({ context, input: { workspace: _, path, format, ...filter } }) => {
+      const { heads, language, batches } = await everything(context, filter)
       let people = 0
       const rows = counted(batches, (more) => {
         people += more
@@ -94,22 +80,14 @@ export function contactRoutes(deps: ContactRouteDeps) {
       await pipeline(exported(kind, rows, heads, language), createWriteStream(target))
       return { path: target, contacts: people }
     }),
-    results: on.results.handler(async ({ context, input }) => {
-      await inWorkspace(context.caller, input.workspace, 'view')
-      return service.results(input.workspace, input.import ?? null)
-    }),
-    mappings: on.mappings.handler(async ({ context, input: { workspace } }) => {
-      await inWorkspace(context.caller, workspace, 'view')
-      return service.mappings(workspace)
-    }),
-    forgetMapping: on.forgetMapping.handler(async ({ context, input: { workspace, mapping } }) => {
-      await inWorkspace(context.caller, workspace, 'edit')
+    results: on.results.handler(({ input }) => service.results(input.workspace, input.import ?? null)),
+    mappings: on.mappings.handler(({ input: { workspace } }) => service.mappings(workspace)),
+    forgetMapping: on.forgetMapping.handler(async ({ input: { workspace, mapping } }) => {
       await service.forget(workspace, mapping)
     }),
   })
 }
 
-const Place = z.object({ workspace: z.uuid() })
 const Question = z.object({ ...PeopleQuery.shape, format: ContactFormat.default('csv') })
 
 function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
@@ -123,26 +101,24 @@ const largestUpload = 4 * 1024 * 1024 * 1024
 /** Adds what JSON cannot carry: files of contacts that come (`contacts/uploads`) and go (`contacts/file`). */
 export function serveContacts(
   app: FastifyInstance,
-  callerOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>,
+  placeOf: (request: FastifyRequest) => Placed,
   deps: ContactRouteDeps,
 ): void {
-  const { service, inWorkspace } = deps
+  const { service } = deps
   app.register(async (inner) => {
     await inner.register(multipart, { limits: { files: 1, fileSize: largestUpload, fields: 5 } })
-    inner.post('/api/w/:workspace/contacts/uploads', async (request, reply) => {
-      const { workspace } = parsed(Place, request.params)
-      const found = await inWorkspace(await callerOf(request, reply), workspace, 'edit')
+    inner.post('/api/w/:workspace/contacts/uploads', { config: { right: 'imports.run' } }, async (request) => {
+      const { workspace } = placeOf(request)
       const part = request.isMultipart() ? await request.file() : undefined
       if (!part) throw contactFault('contacts.file_none')
-      const id = await service.uploads.receive(found.id, part.filename || 'contacts', part.file)
+      const id = await service.uploads.receive(workspace.id, part.filename || 'contacts', part.file)
       if (part.file.truncated) throw contactFault('contacts.too_large')
-      return service.preview(found, id)
+      return service.preview(workspace, id)
     })
 
-    inner.get('/api/w/:workspace/contacts/file', async (request, reply) => {
-      const { workspace } = parsed(Place, request.params)
+    inner.get('/api/w/:workspace/contacts/file', { config: { right: 'people.export' } }, async (request, reply) => {
       const { format, ...filter } = parsed(Question, request.query)
-      const { heads, language, batches } = await exporter(deps)(await callerOf(request, reply), workspace, filter)
+      const { heads, language, batches } = await exporter(deps)(placeOf(request), filter)
       const { type, ending } = exportTypes[format]
       const name = language === 'de' ? 'kontakte' : 'contacts'
       return reply

@@ -2,7 +2,7 @@ import { commonFault } from '../../../kernel/fault.ts'
 import type { Log } from '../../../platform/log.ts'
 import type { Database } from '../../../platform/postgres/open.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
-import type { Caller, Language } from '../../admin/index.ts'
+import type { Language, Workspace } from '../../admin/index.ts'
 import type { Collect } from '../../collect/index.ts'
 import type { Profile } from '../schema.ts'
 import { pairsSql, personsSql, type TraceRow, tracesSql } from './queries.ts'
@@ -21,7 +21,7 @@ export type DuplicateDeps = {
     people: readonly string[],
     language: Language,
   ) => Promise<ReadonlyMap<string, string>>
-  readonly profileOf: (caller: Caller, workspace: string, person: string) => Promise<Profile>
+  readonly profileOf: (workspace: Workspace, person: string) => Promise<Profile>
   readonly now: () => number
 }
 
@@ -179,13 +179,14 @@ export function openDuplicateService({ db, warehouse, log, identity, labelsOf, p
       return { pairs, open, later, searched: searched?.toISOString() ?? null }
     },
 
-    async get(caller: Caller, workspace: string, language: Language, id: string): Promise<Comparison> {
+    async get(settings: Workspace, id: string): Promise<Comparison> {
+      const { id: workspace, language } = settings
       const pair = await find(workspace, id)
       const [shown] = await labelled(workspace, language, [pair])
       if (!shown) throw commonFault('thing.missing', 'These two are one person by now')
       const [one, other] = await Promise.all([
-        profileOf(caller, workspace, shown.one.personId),
-        profileOf(caller, workspace, shown.other.personId),
+        profileOf(settings, shown.one.personId),
+        profileOf(settings, shown.other.personId),
       ])
       return { ...shown, lines: linesOf(one, other, pair.reasons), lives: { one: lifeOf(one), other: lifeOf(other) } }
     },

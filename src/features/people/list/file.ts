@@ -1,13 +1,12 @@
 import { Readable } from 'node:stream'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { commonFault } from '../../../kernel/fault.ts'
-import type { Caller } from '../../admin/index.ts'
+import type { Placed } from '../../admin/index.ts'
 import { PeopleColumns, PeopleOrder, PeopleQuery } from '../schema.ts'
 import type { PeopleService } from '../service.ts'
 import { head, momentIn, type Separator, toLine } from './csv.ts'
 
-const Place = z.object({ workspace: z.uuid() })
 const Question = z.object({
   ...PeopleQuery.shape,
   ...PeopleOrder.shape,
@@ -34,13 +33,12 @@ async function* linesOf({ batches, timeZone }: Everybody, columns: readonly stri
 /** `GET /api/w/{workspace}/people/file`: everybody whom the filter shows, as CSV. */
 export function servePeopleFile(
   app: FastifyInstance,
-  callerOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>,
+  placeOf: (request: FastifyRequest) => Placed,
   service: Pick<PeopleService, 'everybody'>,
 ): void {
-  app.get('/api/w/:workspace/people/file', async (request, reply) => {
-    const { workspace } = parsed(Place, request.params)
+  app.get('/api/w/:workspace/people/file', { config: { right: 'people.export' } }, async (request, reply) => {
     const { separator, ...question } = parsed(Question, request.query)
-    const everybody = await service.everybody(await callerOf(request, reply), workspace, question)
+    const everybody = await service.everybody(placeOf(request), question)
     return reply
       .header('content-type', 'text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="people.csv"')

@@ -8,7 +8,7 @@ import type { RetentionPlan } from './schema.ts'
 export type DailyDeps = {
   readonly privacy: PrivacyStore
   readonly retention: RetentionWork
-  readonly admin: Pick<Admin, 'inWorkspace' | 'audit'>
+  readonly admin: Pick<Admin, 'audit'>
   readonly log: Log
   readonly now: () => number
 }
@@ -51,14 +51,12 @@ export function openDaily({ privacy, retention, admin, log, now }: DailyDeps) {
   return {
     runDue,
 
-    async plan(caller: Caller, workspace: string, times: Retention): Promise<RetentionPlan> {
-      await admin.inWorkspace(caller, workspace, 'own')
+    async plan(workspace: string, times: Retention): Promise<RetentionPlan> {
       const { retentionRanAt } = await privacy.privacy(workspace)
       return { ...(await retention.plan(workspace, times)), ran: retentionRanAt?.toISOString() ?? null }
     },
 
     async run(caller: Caller, workspace: string): Promise<RetentionPlan> {
-      await admin.inWorkspace(caller, workspace, 'own')
       return runFor(workspace, await privacy.privacy(workspace), caller)
     },
 

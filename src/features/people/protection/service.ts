@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { commonFault } from '../../../kernel/fault.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
-import type { Admin, Caller } from '../../admin/index.ts'
+import type { Admin, Caller, Placed } from '../../admin/index.ts'
 import { placeOfKind } from '../../collect/schema.ts'
 import type { DecisionState } from '../consent/schema.ts'
 import { type Consents, decisionOf, newest } from '../consent/service.ts'
@@ -25,7 +25,7 @@ import type { ProtectionStore, RequestRecord } from './store.ts'
 
 export type ProtectionDeps = {
   readonly warehouse: Warehouse
-  readonly admin: Pick<Admin, 'inWorkspace' | 'audit'>
+  readonly admin: Pick<Admin, 'audit'>
   readonly store: ProtectionStore
   readonly privacy: PrivacyStore
   readonly consents: Consents
@@ -42,7 +42,6 @@ const iso = (ms: number): string => new Date(ms).toISOString()
 /** What the law gives every person, as actions of colleagues. */
 export function openProtection(deps: ProtectionDeps) {
   const { warehouse, admin, store, present, now } = deps
-  const { inWorkspace } = admin
 
   async function withLabels(workspace: string, requests: readonly RequestRecord[]): Promise<ProtectionRequest[]> {
     const people = [...new Set(requests.flatMap(({ person }) => person ?? []))]
@@ -51,8 +50,7 @@ export function openProtection(deps: ProtectionDeps) {
   }
 
   return {
-    async person(caller: Caller, workspace: string, asked: string): Promise<PersonProtection> {
-      await inWorkspace(caller, workspace, 'view')
+    async person(workspace: string, asked: string): Promise<PersonProtection> {
       const { person, anchors } = await present(workspace, asked)
       const tagged = { tag: 'protection' }
       const [[holdings], [span], identities, restriction, requests, states] = await Promise.all([
@@ -83,7 +81,6 @@ export function openProtection(deps: ProtectionDeps) {
     ...limiting(deps),
 
     async erase(caller: Caller, workspace: string, asked: string, word: string): Promise<Erasure> {
-      await inWorkspace(caller, workspace, 'own')
       const { person, anchors } = await present(workspace, asked)
       if (!erasureWords.some((one) => one === word.trim().toLowerCase())) throw protectionFault('erasure.unconfirmed')
       const erasure = await deps.erase.person({ workspace, person, anchors, by: accountOf(caller) })
@@ -93,8 +90,7 @@ export function openProtection(deps: ProtectionDeps) {
       return { ...erasure, by: caller.kind === 'user' ? caller.user.name : '' }
     },
 
-    async ask(caller: Caller, workspace: string, asked: string, kind: RequestKind, note: string) {
-      await inWorkspace(caller, workspace, 'edit')
+    async ask(workspace: string, asked: string, kind: RequestKind, note: string) {
       const { person } = await present(workspace, asked)
       const at = new Date(now())
       const id = randomUUID()
@@ -109,13 +105,11 @@ export function openProtection(deps: ProtectionDeps) {
       return shown
     },
 
-    async requests(caller: Caller, workspace: string): Promise<ProtectionRequest[]> {
-      await inWorkspace(caller, workspace, 'view')
+    async requests(workspace: string): Promise<ProtectionRequest[]> {
       return withLabels(workspace, await store.requests(workspace))
     },
 
     async close(caller: Caller, workspace: string, id: string, state: Exclude<RequestState, 'open'>, answer: string) {
-      await inWorkspace(caller, workspace, 'edit')
       await this.request(workspace, id)
       const done = await store.closeRequest(workspace, id, {
         state,
@@ -127,8 +121,7 @@ export function openProtection(deps: ProtectionDeps) {
       return this.request(workspace, id)
     },
 
-    async erasures(caller: Caller, workspace: string): Promise<Erasure[]> {
-      await inWorkspace(caller, workspace, 'own')
+    async erasures(workspace: string): Promise<Erasure[]> {
       return store.erasures(workspace)
     },
   }
@@ -136,23 +129,27 @@ export function openProtection(deps: ProtectionDeps) {
 
 /** Copies of everything, each written into the audit log. */
 const copying = ({ warehouse, admin, present, now }: ProtectionDeps) => {
-  async function copied(caller: Caller, workspace: string, asked: string, action: string) {
-    const settings = await admin.inWorkspace(caller, workspace, 'edit')
+  async function copied({ caller, workspace: settings }: Placed, asked: string, action: string) {
+    const workspace = settings.id
     const known = await present(workspace, asked)
     const copy = await copyOf(warehouse, workspace, known.anchors)
     await admin.audit.write({ workspace, caller, action, person: known.person })
-    return { settings, copy, known }
+    return { copy, known }
   }
 
   return {
-    async copy(caller: Caller, workspace: string, asked: string): Promise<File> {
-      const { settings, copy, known } = await copied(caller, workspace, asked, 'people.protection.copy')
-      const text = JSON.stringify({ company: settings.name, person: known.person, made: iso(now()), ...copy }, null, 2)
+    async copy(place: Placed, asked: string): Promise<File> {
+      const { copy, known } = await copied(place, asked, 'people.protection.copy')
+      const text = JSON.stringify(
+        { company: place.workspace.name, person: known.person, made: iso(now()), ...copy },
+        null,
+        2,
+      )
       return new File([text], 'copy.json', { type: 'application/json' })
     },
 
-    async copyFiles(caller: Caller, workspace: string, asked: string): Promise<File> {
-      const { copy } = await copied(caller, workspace, asked, 'people.protection.copyFiles')
+    async copyFiles(place: Placed, asked: string): Promise<File> {
+      const { copy } = await copied(place, asked, 'people.protection.copyFiles')
       const bytes = filesOf(copy, new Date(now()))
       return new File([new Uint8Array(bytes)], 'copy.zip', { type: 'application/zip' })
     },
@@ -160,7 +157,7 @@ const copying = ({ warehouse, admin, present, now }: ProtectionDeps) => {
 }
 
 /** Restriction and objection: what is kept may not be used. */
-const limiting = ({ admin, store, privacy, consents, present, now }: ProtectionDeps) => {
+const limiting = ({ store, privacy, consents, present, now }: ProtectionDeps) => {
   const mark = (workspace: string, { person }: Known, state: DecisionState, by: string | null) =>
     consents.record(workspace, [
       {
@@ -178,21 +175,18 @@ const limiting = ({ admin, store, privacy, consents, present, now }: ProtectionD
 
   return {
     async restrict(caller: Caller, workspace: string, asked: string, reason: string): Promise<void> {
-      await admin.inWorkspace(caller, workspace, 'edit')
       const known = await present(workspace, asked)
       await store.restrict(workspace, known.person, reason, new Date(now()), accountOf(caller))
       await mark(workspace, known, 'objected', accountOf(caller))
     },
 
     async lift(caller: Caller, workspace: string, asked: string): Promise<void> {
-      await admin.inWorkspace(caller, workspace, 'edit')
       const known = await present(workspace, asked)
       await store.lift(workspace, known.anchors)
       await mark(workspace, known, 'granted', accountOf(caller))
     },
 
     async object(caller: Caller, workspace: string, asked: string, note: string): Promise<void> {
-      await admin.inWorkspace(caller, workspace, 'edit')
       const { person } = await present(workspace, asked)
       await privacy.privacy(workspace)
       const wordings = newest(await privacy.wordings(workspace, new Date(now())))

@@ -13,7 +13,7 @@ import { openSegmentStore } from './store.ts'
 export type SegmentOptions = {
   readonly db: Database
   readonly warehouse: Warehouse
-  readonly admin: Pick<Admin, 'inWorkspace' | 'settingsOf'>
+  readonly admin: Pick<Admin, 'settingsOf'>
   readonly collect: Pick<Collect, 'identity' | 'onSettled'>
   readonly log: Log
   readonly now?: () => number
@@ -21,7 +21,7 @@ export type SegmentOptions = {
 
 /** Segments: who is in them, what people do with them, and how they are counted. */
 export function openSegments({ db, warehouse, admin, collect, log, now = Date.now }: SegmentOptions) {
-  const { inWorkspace, settingsOf } = admin
+  const { settingsOf } = admin
   const store = openSegmentStore(db)
   const people = openPeopleOfSegments({ store, warehouse, settingsOf, now })
   const counting = openCounting({ store, settingsOf, measure: people.measure, log, now })
@@ -32,7 +32,6 @@ export function openSegments({ db, warehouse, admin, collect, log, now = Date.no
     people,
     warehouse,
     traits: openTraits({ warehouse, now }),
-    inWorkspace,
     personOf: collect.identity.personOf,
     now,
   })

@@ -10,7 +10,7 @@ import {
 } from '../../../kernel/personRule.ts'
 import { p, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
-import type { Caller, InWorkspace, Workspace } from '../../admin/index.ts'
+import type { Workspace } from '../../admin/index.ts'
 import { pathRows, readCodes } from '../../collect/index.ts'
 import { narrowed } from '../list/queries.ts'
 import { type AskedList, type Narrow, openList } from '../list/service.ts'
@@ -146,14 +146,13 @@ export type SegmentDeps = {
   readonly people: PeopleOfSegments
   readonly warehouse: Warehouse
   readonly traits: Traits
-  readonly inWorkspace: InWorkspace
   readonly personOf: (workspace: string, anchor: string) => Promise<string>
   readonly now: () => number
 }
 
 /** What people do with segments. */
 export function openSegmentService(deps: SegmentDeps) {
-  const { store, lists, counting, people, warehouse, traits, inWorkspace, now } = deps
+  const { store, lists, counting, people, warehouse, traits, now } = deps
 
   async function shown(workspace: string, stored: StoredSegment, days: readonly CountedDay[]): Promise<Segment> {
     const last = days.at(-1)
@@ -176,13 +175,8 @@ export function openSegmentService(deps: SegmentDeps) {
     return shown(settings.id, stored, days.get(id) ?? [])
   }
 
-  /** A list that the caller may change. */
-  async function listOf(
-    caller: Caller,
-    workspace: string,
-    id: string,
-  ): Promise<{ workspace: string; segment: string }> {
-    await inWorkspace(caller, workspace, 'edit')
+  /** A segment that is a list, to be changed by hand. */
+  async function listOf(workspace: string, id: string): Promise<{ workspace: string; segment: string }> {
     const stored = await store.find(workspace, id)
     if (!stored) throw missing()
     if (stored.rule !== null) throw segmentFault('segment.kind')
@@ -202,18 +196,15 @@ export function openSegmentService(deps: SegmentDeps) {
   }
 
   return {
-    async list(caller: Caller, workspace: string): Promise<Segment[]> {
-      const settings = await inWorkspace(caller, workspace, 'view')
+    async list(settings: Workspace): Promise<Segment[]> {
+      const { id: workspace } = settings
       const [all, days] = await Promise.all([store.all(workspace), store.days(workspace, since(trendDays, settings))])
       return Promise.all(all.map((stored) => shown(workspace, stored, days.get(stored.id) ?? [])))
     },
 
-    async get(caller: Caller, workspace: string, id: string): Promise<Segment> {
-      return one(await inWorkspace(caller, workspace, 'view'), id)
-    },
+    get: one,
 
-    async preview(caller: Caller, workspace: string, rule: PersonRule): Promise<SegmentPreview> {
-      const { language } = await inWorkspace(caller, workspace, 'view')
+    async preview({ id: workspace, language }: Workspace, rule: PersonRule): Promise<SegmentPreview> {
       const condition = await people.conditionOf(workspace, rule)
       const question: AskedList = {
         workspace,
@@ -230,16 +221,16 @@ export function openSegmentService(deps: SegmentDeps) {
       return { people: found.total, everybody, sample: found.people }
     },
 
-    async create(caller: Caller, workspace: string, draft: SegmentDraft): Promise<Segment> {
-      const settings = await inWorkspace(caller, workspace, 'edit')
+    async create(settings: Workspace, draft: SegmentDraft): Promise<Segment> {
+      const { id: workspace } = settings
       const id = randomUUID()
       if (draft.rule) checkRule(id, draft.rule, await store.rules(workspace))
       await store.insert(workspace, id, draft, now())
       return one(settings, id)
     },
 
-    async save(caller: Caller, workspace: string, id: string, draft: SegmentDraft, version: number): Promise<Segment> {
-      const settings = await inWorkspace(caller, workspace, 'edit')
+    async save(settings: Workspace, id: string, draft: SegmentDraft, version: number): Promise<Segment> {
+      const { id: workspace } = settings
       const before = await store.find(workspace, id)
       if (!before) throw missing()
       if ((before.rule === null) !== (draft.rule === null)) throw segmentFault('segment.kind')
@@ -249,8 +240,7 @@ export function openSegmentService(deps: SegmentDeps) {
       return one(settings, id)
     },
 
-    async remove(caller: Caller, workspace: string, id: string): Promise<void> {
-      await inWorkspace(caller, workspace, 'edit')
+    async remove(workspace: string, id: string): Promise<void> {
       const all = await store.all(workspace)
       const users = all.filter(({ rule }) => rule !== null && segmentsNamed(rule).includes(id)).map(({ name }) => name)
       if (users.length > 0 && all.some((each) => each.id === id)) {
@@ -260,33 +250,32 @@ export function openSegmentService(deps: SegmentDeps) {
       await lists.forget({ workspace, segment: id })
     },
 
-    async count(caller: Caller, workspace: string, id: string) {
-      await inWorkspace(caller, workspace, 'view')
+    async count(workspace: string, id: string) {
       if (!(await store.find(workspace, id))) throw missing()
       return counting.count(workspace, id)
     },
 
-    async add(caller: Caller, workspace: string, id: string, person: string): Promise<void> {
-      const list = await listOf(caller, workspace, id)
+    async add(workspace: string, id: string, person: string): Promise<void> {
+      const list = await listOf(workspace, id)
       await lists.add(list, [await knownPerson(workspace, person)])
       follow(workspace, id)
     },
 
-    async drop(caller: Caller, workspace: string, id: string, person: string): Promise<void> {
-      const list = await listOf(caller, workspace, id)
+    async drop(workspace: string, id: string, person: string): Promise<void> {
+      const list = await listOf(workspace, id)
       await lists.drop(list, await knownPerson(workspace, person))
       follow(workspace, id)
     },
 
-    async addFound(caller: Caller, workspace: string, id: string, filter: PeopleFilter) {
-      const list = await listOf(caller, workspace, id)
+    async addFound(workspace: string, id: string, filter: PeopleFilter) {
+      const list = await listOf(workspace, id)
       const added = await lists.addFound(list, await people.found(workspace, filter))
       follow(workspace, id)
       return { added }
     },
 
-    async paste(caller: Caller, workspace: string, id: string, text: string): Promise<Pasted> {
-      const list = await listOf(caller, workspace, id)
+    async paste(workspace: string, id: string, text: string): Promise<Pasted> {
+      const list = await listOf(workspace, id)
       const pasted = await lists.paste(list, text)
       follow(workspace, id)
       return pasted

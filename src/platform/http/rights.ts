@@ -1,0 +1,61 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { needsCaller, type Right } from '../../kernel/rights.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** What the route needs of whoever calls it; the contract's route leaves it to each of its operations. */
+    right?: Right | 'by-operation'
+  }
+}
+
+/** A route as it was declared. */
+export type DeclaredRoute = { readonly method: string; readonly url: string; readonly right: string | undefined }
+
+/** Who asks, and in which workspace, once it is clear that they may. */
+export type PlaceOf<C, W> = (request: FastifyRequest) => { readonly caller: C; readonly workspace: W }
+
+type Deps<C, W> = {
+  readonly callerOf: (request: FastifyRequest, reply: FastifyReply) => Promise<C>
+  readonly permit: (caller: C, right: Right, workspace: unknown) => Promise<W | undefined>
+}
+
+const workspaceIn = (params: unknown): unknown => Object(params).workspace
+
+/**
+ * Checks the right that each route declares, before anything of its body is read. A server with a route that declares none
+ * does not start.
+ */
+export function checkRights<C, W>(app: FastifyInstance, { callerOf, permit }: Deps<C, W>) {
+  const routes: DeclaredRoute[] = []
+  const places = new WeakMap<FastifyRequest, { readonly caller: C; readonly workspace: W }>()
+
+  app.addHook('onRoute', (route) => {
+    const { config } = route
+    for (const method of [route.method].flat()) routes.push({ method, url: route.url, right: config?.right })
+  })
+  app.addHook('onReady', async () => {
+    const silent = routes.filter(({ right }) => right === undefined).map(({ method, url }) => `${method} ${url}`)
+    if (silent.length > 0) throw new Error(`These routes declare no right: ${silent.join(', ')}`)
+  })
+  app.addHook('onRequest', async (request, reply) => {
+    const { right } = request.routeOptions.config
+    if (request.is404 || right === undefined || right === 'by-operation' || !needsCaller(right)) return
+    const caller = await callerOf(request, reply)
+    const workspace = await permit(caller, right, workspaceIn(request.params))
+    if (workspace) places.set(request, { caller, workspace })
+  })
+
+  const placeOf: PlaceOf<C, W> = (request) => {
+    const place = places.get(request)
+    if (!place) throw new Error(`The route ${request.routeOptions.url} is in no workspace`)
+    return place
+  }
+  return { routes, placeOf }
+}
+
+/** Declares one right for all routes that a plugin adds by itself. */
+export function withRight(app: FastifyInstance, right: Right): void {
+  app.addHook('onRoute', (route) => {
+    route.config = { ...route.config, right }
+  })
+}
