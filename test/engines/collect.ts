@@ -50,10 +50,7 @@ export async function temporaryCollect(openWarehouse: () => Promise<Warehouse> =
   const directory = await mkdtemp(join(tmpdir(), 'fernweh-collect-'))
   const warehouse = await openWarehouse()
   const postgres = await temporaryPglite()
-  const admin = {
-    inWorkspace: () => Promise.reject(new Error('These tests ask no routes')),
-  }
-  const collect = openCollect({ db: postgres.db, warehouse, admin, log: openLog('silent'), directory })
+  const collect = openCollect({ db: postgres.db, warehouse, log: openLog('silent'), directory })
 
   async function importPath(workspace: Workspace, path: string, mapping?: Mapping): Promise<Import> {
     const { id } = await collect.imports.importFile(workspace, path, mapping)

@@ -37,9 +37,8 @@ async function importOnce(directory: string, file: string, clickhouseUrl?: strin
   const warehouse = await openWarehouse({ dataDirectory: directory, clickhouseUrl, clickhouseCluster })
   await migratePostgres(postgres, migrationFiles(root, '.pg.sql'))
   await migrate(warehouse, migrationFiles(root, '.ch.sql'))
-  const admin = { inWorkspace: () => Promise.reject(new Error('not asked')) }
   const log = openLog('error')
-  const collect = openCollect({ db: postgres.db, warehouse: telling(warehouse), admin, log, directory })
+  const collect = openCollect({ db: postgres.db, warehouse: telling(warehouse), log, directory })
   const { rows } = await postgres.pool.query<{ id: string }>('select id from workspace')
   const id = rows[0]?.id
   const workspace = await newWorkspace(postgres, id === undefined ? {} : { id })

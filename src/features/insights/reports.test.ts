@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { temporaryWarehouse } from '../../../test/engines/chdb.ts'
 import { medianOf } from '../../kernel/statistics.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
-import type { Caller } from '../admin/index.ts'
+import type { Workspace } from '../admin/index.ts'
 import { openSettle } from '../collect/settle.ts'
 import { FlowQuestion, FunnelQuestion } from './schema.ts'
 import { openReports, type Reports } from './service.ts'
@@ -13,29 +13,26 @@ import { shopContract } from './shop.contract.ts'
 let warehouse: Warehouse
 let reports: Reports
 let settle: ReturnType<typeof openSettle>
-const caller: Caller = { kind: 'local' }
+const settings = (id: string): Workspace => ({
+  id,
+  name: 'test',
+  timeZone: 'Europe/Berlin',
+  currency: 'EUR',
+  language: 'de',
+  role: 'viewer',
+})
 
 beforeAll(async () => {
   warehouse = await temporaryWarehouse()
   settle = openSettle(warehouse)
-  reports = openReports({
-    warehouse,
-    inWorkspace: async (_, id) => ({
-      id,
-      name: 'test',
-      timeZone: 'Europe/Berlin',
-      currency: 'EUR',
-      language: 'de',
-      role: 'viewer',
-    }),
-  })
+  reports = openReports(warehouse)
 })
 afterAll(() => warehouse.close())
 
 const ask = {
   funnel: (workspace: string, question: object) =>
-    reports.funnel(caller, workspace, FunnelQuestion.parse({ ...question })),
-  flow: (workspace: string, question: object) => reports.flow(caller, workspace, FlowQuestion.parse({ ...question })),
+    reports.funnel(settings(workspace), FunnelQuestion.parse({ ...question })),
+  flow: (workspace: string, question: object) => reports.flow(settings(workspace), FlowQuestion.parse({ ...question })),
 }
 
 type Event = {

@@ -4,15 +4,14 @@ import { beforeAll, expect, test } from 'vitest'
 import { repositoryRoot } from '../../platform/root.ts'
 import { p, sql } from '../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
-import type { Caller, InWorkspace } from '../admin/index.ts'
+import type { Workspace } from '../admin/index.ts'
 import { openSettle } from '../collect/settle.ts'
 import { readVocabulary } from '../collect/vocabulary.ts'
 import { openPeopleService } from '../people/service.ts'
 import { FlowQuestion, FunnelQuestion } from './schema.ts'
 import { openReports } from './service.ts'
 
-const caller: Caller = { kind: 'local' }
-const inWorkspace: InWorkspace = async (_, id) => ({
+const settings = (id: string): Workspace => ({
   id,
   name: 'shop',
   timeZone: 'UTC',
@@ -59,10 +58,10 @@ export function shopContract(warehouseNow: () => Warehouse): void {
     const half = sql`select anchor from events where workspace = ${p.uuid(workspace)} and name = 'purchase'`
     await settle({ workspace, touched: half })
     await settle({ workspace, touched: 'all' })
-    reports = openReports({ warehouse, inWorkspace })
+    reports = openReports(warehouse)
   })
 
-  const funnel = (question: object) => reports.funnel(caller, workspace, FunnelQuestion.parse({ steps, ...question }))
+  const funnel = (question: object) => reports.funnel(settings(workspace), FunnelQuestion.parse({ steps, ...question }))
 
   test.each([
     ['1d', [600, 591, 386, 173, 56]],
@@ -89,7 +88,7 @@ export function shopContract(warehouseNow: () => Warehouse): void {
   })
 
   test('flow: who comes in goes somewhere', async () => {
-    const { people, links } = await reports.flow(caller, workspace, FlowQuestion.parse({}))
+    const { people, links } = await reports.flow(settings(workspace), FlowQuestion.parse({}))
     expect(people).toBe(600)
     for (const position of [2, 3, 4, 5]) {
       const into = links.filter((link) => link.position === position - 1 && link.to !== null)
@@ -109,13 +108,13 @@ export function shopContract(warehouseNow: () => Warehouse): void {
   })
 
   test('people and their timelines', async () => {
-    const service = openPeopleService({ warehouse, admin: { inWorkspace, audit: { write: async () => {} } } })
+    const service = openPeopleService({ warehouse, admin: { audit: { write: async () => {} } } })
     const everybody = { search: '', known: 'all', sort: 'last', order: 'desc', columns: [] } as const
-    const { people, total } = await service.list(caller, workspace, { ...everybody, offset: 0, limit: 3 })
+    const { people, total } = await service.list(settings(workspace), { ...everybody, offset: 0, limit: 3 })
     const all = { events: [], channels: [], search: '', limit: 1000 }
     expect([people.length, total]).toEqual([3, 600])
     for (const { personId, touches, last } of people) {
-      const timeline = await service.timeline(caller, workspace, { ...all, person: personId })
+      const timeline = await service.timeline(settings(workspace), { ...all, person: personId })
       expect([timeline.events.length, timeline.events[0]?.time]).toEqual([touches, last])
     }
   })

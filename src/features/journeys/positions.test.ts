@@ -3,12 +3,11 @@ import { sql as pgSql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { temporaryWarehouse } from '../../../test/engines/chdb.ts'
 import { temporaryPglite } from '../../../test/engines/postgres.ts'
-import { commonFault } from '../../kernel/fault.ts'
 import { eventIs } from '../../kernel/rule.ts'
 import { openLog } from '../../platform/log.ts'
 import type { Postgres } from '../../platform/postgres/open.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
-import type { Caller } from '../admin/index.ts'
+import type { Workspace } from '../admin/index.ts'
 import { type JourneyDraft, Question } from './schema.ts'
 import { type JourneyService, openJourneyService } from './service.ts'
 import { happen, settle } from './testing/world.ts'
@@ -17,7 +16,14 @@ let warehouse: Warehouse
 let postgres: Postgres
 let service: JourneyService
 const shop = randomUUID()
-const caller: Caller = { kind: 'local' }
+const settings: Workspace = {
+  id: shop,
+  name: 'Shop',
+  timeZone: 'UTC',
+  currency: 'EUR',
+  language: 'en',
+  role: 'viewer',
+}
 
 const place = { place: 'online', media: null, department: '', assumed: null } as const
 const draft: JourneyDraft = {
@@ -52,10 +58,6 @@ beforeAll(async () => {
   service = openJourneyService({
     db: postgres.db,
     warehouse,
-    inWorkspace: async (_, id) => {
-      if (id !== shop) throw commonFault('thing.missing')
-      return { id, name: 'Shop', timeZone: 'UTC', currency: 'EUR', language: 'en', role: 'viewer' }
-    },
     log: openLog('silent'),
     now: () => Date.parse(day(30)),
     patienceMs: 60_000,
@@ -67,15 +69,15 @@ afterAll(async () => {
 })
 
 test('where people stand on each journey', async () => {
-  const journey = await service.create(caller, shop, draft)
-  await service.figures(caller, shop, journey.id, Question.parse({}))
+  const journey = await service.create(shop, draft)
+  await service.figures(settings, journey.id, Question.parse({}))
   const common = {
     journey: { id: journey.id, name: 'Buying' },
     phases: draft.phases.map(({ id, name }) => ({ id, name })),
   }
   const visit = { phase: 'look', touchpoint: { id: 'visit', name: 'Visit' } }
   const order = { phase: 'buy', touchpoint: { id: 'order', name: 'Order' } }
-  const of = (person: string) => service.positions(caller, shop, person)
+  const of = (person: string) => service.positions(shop, person)
   expect(await of('1')).toEqual([
     { ...common, ...visit, status: 'open', since: day(28), last: day(28), runs: 2, wins: 1, value: 12.5 },
   ])
@@ -88,5 +90,5 @@ test('where people stand on each journey', async () => {
   expect(await of('4')).toEqual([])
   await expect(of('9'.repeat(39))).rejects.toMatchObject({ status: 404 })
   await expect(of('5')).rejects.toMatchObject({ status: 404 })
-  await expect(service.positions(caller, randomUUID(), '1')).rejects.toMatchObject({ status: 404 })
+  await expect(service.positions(randomUUID(), '1')).rejects.toMatchObject({ status: 404 })
 })

@@ -8,6 +8,7 @@ import { eventIs } from '../../kernel/rule.ts'
 import { openLog } from '../../platform/log.ts'
 import type { Postgres } from '../../platform/postgres/open.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
+import type { Workspace } from '../admin/index.ts'
 import { type Journeys, openJourneys } from './index.ts'
 import { ecomEvents, happen, settle } from './testing/world.ts'
 
@@ -15,6 +16,14 @@ let warehouse: Warehouse
 let postgres: Postgres
 let journeys: Journeys
 const workspace = randomUUID()
+const settings: Workspace = {
+  id: workspace,
+  name: 'Shop',
+  timeZone: 'UTC',
+  currency: 'EUR',
+  language: 'en',
+  role: 'owner',
+}
 
 beforeAll(async () => {
   ;[warehouse, postgres] = await Promise.all([temporaryWarehouse(), temporaryPglite()])
@@ -22,11 +31,8 @@ beforeAll(async () => {
     values (${workspace}, 'Shop', 'UTC', 'EUR', 'en')`.execute(postgres.db)
   await happen(warehouse, workspace, ecomEvents().slice(0, 3000))
   await settle(warehouse, workspace)
-  const inWorkspace = async (_: unknown, id: string) => {
-    return { id, name: 'Shop', timeZone: 'UTC', currency: 'EUR', language: 'en' as const, role: 'owner' as const }
-  }
   const log = openLog('silent')
-  journeys = openJourneys({ db: postgres.db, warehouse, admin: { inWorkspace }, log, patienceMs: 60_000 })
+  journeys = openJourneys({ db: postgres.db, warehouse, log, patienceMs: 60_000 })
 })
 afterAll(async () => {
   await journeys.close()
@@ -34,7 +40,7 @@ afterAll(async () => {
 })
 
 test('the contract leads from a phase model to figures and people', async () => {
-  const ask = createRouterClient(journeys.routes, { context: { caller: { kind: 'local' } } })
+  const ask = createRouterClient(journeys.routes, { context: { caller: { kind: 'local' }, workspace: settings } })
   const models = await ask.phaseModels({ workspace })
   expect(models).toHaveLength(6)
   const draft = await ask.draft({

@@ -3,11 +3,10 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import type { PersonRule } from '../../kernel/personRule.ts'
 import { p, sql } from '../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
-import type { Caller } from '../admin/index.ts'
 import { fold } from './fold.ts'
 import { openPeopleOfSegments } from './segments/service.ts'
 import type { PeopleService } from './service.ts'
-import { largest, load, moment, openWorld, said } from './testing/world.ts'
+import { largest, load, moment, openWorld, placeOf, said, settingsOf } from './testing/world.ts'
 
 const person = (
   personId: string,
@@ -38,7 +37,6 @@ export function peopleContract(warehouse: () => Warehouse): void {
   let world: ReturnType<typeof openWorld>
   let people: PeopleService
   let workspace: string
-  const caller: Caller = { kind: 'local' }
   beforeAll(async () => {
     world = openWorld(warehouse())
     people = world.people
@@ -47,11 +45,10 @@ export function peopleContract(warehouse: () => Warehouse): void {
 
   describe('list', () => {
     test('latest contact first, page by page', async () => {
-      expect(await people.list(caller, workspace, page)).toEqual({ people: [anna, ben, nobody], total: 3 })
-      const second = await people.list(caller, workspace, { ...page, offset: 1, limit: 1 })
+      expect(await people.list(settingsOf(workspace), page)).toEqual({ people: [anna, ben, nobody], total: 3 })
+      const second = await people.list(settingsOf(workspace), { ...page, offset: 1, limit: 1 })
       expect(second).toEqual({ people: [ben], total: 3 })
-      expect(world.asked.at(-1)).toBe('view')
-      expect(await people.list(caller, randomUUID(), page)).toEqual({ people: [], total: 0 })
+      expect(await people.list(settingsOf(randomUUID()), page)).toEqual({ people: [], total: 0 })
     })
 
     test.each([
@@ -60,7 +57,7 @@ export function peopleContract(warehouse: () => Warehouse): void {
       ['value', 'desc', [nobody, anna, ben]],
       ['value', 'asc', [ben, anna, nobody]],
     ] as const)('sorted by %s %s', async (sort, order, expected) => {
-      expect((await people.list(caller, workspace, { ...page, sort, order })).people).toEqual(expected)
+      expect((await people.list(settingsOf(workspace), { ...page, sort, order })).people).toEqual(expected)
     })
 
     test.each([
@@ -80,19 +77,22 @@ export function peopleContract(warehouse: () => Warehouse): void {
       ['n', [anna, ben]],
       ["%' or 1", []],
     ])('search %s', async (search, found) => {
-      expect(await people.list(caller, workspace, { ...page, search })).toEqual({ people: found, total: found.length })
+      expect(await people.list(settingsOf(workspace), { ...page, search })).toEqual({
+        people: found,
+        total: found.length,
+      })
     })
 
     test('known and anonymous people, with columns', async () => {
       const columns = ['email', 'city', 'customer', 'nothing']
-      const known = await people.list(caller, workspace, { ...page, known: 'known', columns })
+      const known = await people.list(settingsOf(workspace), { ...page, known: 'known', columns })
       expect(known.people.map(({ facts }) => facts)).toEqual([
         { email: 'anna@example.org' },
         { city: 'Köln', customer: 'K-2007' },
       ])
-      const anonymous = await people.list(caller, workspace, { ...page, known: 'anonymous' })
+      const anonymous = await people.list(settingsOf(workspace), { ...page, known: 'anonymous' })
       expect(anonymous).toEqual({ people: [nobody], total: 1 })
-      const beyond = await people.list(caller, workspace, { ...page, known: 'known', offset: 10 })
+      const beyond = await people.list(settingsOf(workspace), { ...page, known: 'known', offset: 10 })
       expect(beyond).toEqual({ people: [], total: 2 })
     })
 
@@ -100,8 +100,8 @@ export function peopleContract(warehouse: () => Warehouse): void {
       const { people: narrowed } = openWorld(warehouse(), {
         narrows: [async (_, { segment }) => (segment === undefined ? null : sql`person = ${p.anchor('7')}`)],
       })
-      expect((await narrowed.list(caller, workspace, { ...page, segment: randomUUID() })).people).toEqual([ben])
-      expect((await narrowed.list(caller, workspace, page)).total).toBe(3)
+      expect((await narrowed.list(settingsOf(workspace), { ...page, segment: randomUUID() })).people).toEqual([ben])
+      expect((await narrowed.list(settingsOf(workspace), page)).total).toBe(3)
     })
 
     const visited = (channel: string): PersonRule => ({
@@ -124,30 +124,29 @@ export function peopleContract(warehouse: () => Warehouse): void {
       [{ all: [cologne, visited('social')] }, []],
     ])('of whom the rule %j holds', async (rule, found) => {
       const { people: ruled } = openWorld(warehouse(), { narrows: narrowsOf(warehouse()) })
-      const list = (rest: object) => ruled.list(caller, workspace, { ...page, rule, ...rest })
+      const list = (rest: object) => ruled.list(settingsOf(workspace), { ...page, rule, ...rest })
       expect(await list({})).toEqual({ people: found, total: found.length })
       const named = found.filter((one) => one === anna || one === ben)
       expect(await list({ known: 'known' })).toEqual({ people: named, total: named.length })
       expect((await list({ search: 'mueller' })).people).toEqual(found.filter((one) => one === ben))
-      const { batches } = await ruled.everybody(caller, workspace, { ...page, rule })
+      const { batches } = await ruled.everybody(placeOf(workspace), { ...page, rule })
       const all = []
       for await (const batch of batches) all.push(...batch)
       expect(all).toEqual(found)
-      expect(await ruled.list(caller, randomUUID(), { ...page, rule })).toEqual({ people: [], total: 0 })
+      expect(await ruled.list(settingsOf(randomUUID()), { ...page, rule })).toEqual({ people: [], total: 0 })
     })
 
     test('a rule over a segment that is not here is refused', async () => {
       const { people: ruled } = openWorld(warehouse(), { narrows: narrowsOf(warehouse()) })
       const asked = { ...page, rule: { not: { segment: randomUUID() } } }
-      await expect(ruled.list(caller, workspace, asked)).rejects.toMatchObject({ code: 'segment.unknown' })
+      await expect(ruled.list(settingsOf(workspace), asked)).rejects.toMatchObject({ code: 'segment.unknown' })
     })
 
     test('everybody, for a file, is told to the audit log', async () => {
-      const { batches } = await people.everybody(caller, workspace, { ...page, known: 'known', columns: ['city'] })
+      const { batches } = await people.everybody(placeOf(workspace), { ...page, known: 'known', columns: ['city'] })
       const all = []
       for await (const batch of batches) all.push(...batch)
       expect(all).toEqual([anna, { ...ben, facts: { city: 'Köln' } }])
-      expect(world.asked.at(-1)).toBe('edit')
       expect(world.told.at(-1)).toMatchObject({ workspace, action: 'people.export' })
     })
   })
@@ -181,7 +180,7 @@ export function peopleContract(warehouse: () => Warehouse): void {
 
   describe('profile', () => {
     test('knows a person by all identifiers', async () => {
-      const profile = await people.profile(caller, workspace, largest)
+      const profile = await people.profile(settingsOf(workspace), largest)
       const { first, last } = anna
       expect(profile).toMatchObject({
         personId: largest,
@@ -198,7 +197,7 @@ export function peopleContract(warehouse: () => Warehouse): void {
       ])
       expect(profile.events).toEqual(['order', 'thanks', 'visit'].map((name) => ({ name, count: 1 })))
       expect(profile.channels).toEqual(['social', 'store'].map((name) => ({ name, count: 1 })))
-      expect((await people.profile(caller, workspace, '900')).personId).toBe(largest)
+      expect((await people.profile(settingsOf(workspace), '900')).personId).toBe(largest)
       expect((await people.labelsOf(workspace, [largest, '48879'], 'de')).get('48879')).toBe('Unbekannt · beef')
     })
 
@@ -210,7 +209,7 @@ export function peopleContract(warehouse: () => Warehouse): void {
       await warehouse().insert('identities', [
         { workspace, anchor: '12', kind: 'customer', value: 'K-1', seen: '2026-05-01 08:00:00' },
       ])
-      expect(await people.profile(caller, workspace, '12')).toMatchObject({
+      expect(await people.profile(settingsOf(workspace), '12')).toMatchObject({
         first: null,
         touches: 0,
         events: ['order', 'visit'].map((name) => ({ name, count: 1 })),
@@ -238,20 +237,19 @@ export function peopleContract(warehouse: () => Warehouse): void {
         { key: 'first_name', value: 'Anna', source: 'crm', at: moment(4), others: [] },
       ])
       expect(await people.statementsOf(workspace, [largest])).toHaveLength(5)
-      expect((await people.profile(caller, workspace, largest)).label).toBe('Anna')
+      expect((await people.profile(settingsOf(workspace), largest)).label).toBe('Anna')
     })
 
     test('a correction by hand can be taken back', async () => {
       const workspace = await load(warehouse())
       const city = async () => (await people.traitsOf(workspace, '7')).find(({ key }) => key === 'city')?.value
-      expect(await people.correct(caller, workspace, '7', 'city', 'Bonn')).toEqual({ before: null })
-      expect(world.asked.at(-1)).toBe('edit')
+      expect(await people.correct(settingsOf(workspace), '7', 'city', 'Bonn')).toEqual({ before: null })
       expect(await city()).toBe('Bonn')
-      expect(await people.correct(caller, workspace, '7', 'city', '')).toEqual({ before: 'Bonn' })
+      expect(await people.correct(settingsOf(workspace), '7', 'city', '')).toEqual({ before: 'Bonn' })
       expect(await city()).toBeUndefined()
-      expect(await people.correct(caller, workspace, '7', 'city', null)).toEqual({ before: '' })
+      expect(await people.correct(settingsOf(workspace), '7', 'city', null)).toEqual({ before: '' })
       expect(await city()).toBe('Köln')
-      await expect(people.correct(caller, workspace, '8', 'city', 'x')).rejects.toMatchObject({ status: 404 })
+      await expect(people.correct(settingsOf(workspace), '8', 'city', 'x')).rejects.toMatchObject({ status: 404 })
     })
   })
 
@@ -259,7 +257,7 @@ export function peopleContract(warehouse: () => Warehouse): void {
 
   describe('timeline', () => {
     test('newest first, with everything known', async () => {
-      const found = await people.timeline(caller, workspace, { ...timeline, person: '900' })
+      const found = await people.timeline(settingsOf(workspace), { ...timeline, person: '900' })
       expect(found).toMatchObject({ personId: largest, label: anna.label, touches: 3, value: '10.25', more: false })
       expect(found.identities).toEqual([
         { kind: 'user', value: 'Anna-Größe' },
@@ -281,11 +279,11 @@ export function peopleContract(warehouse: () => Warehouse): void {
     })
 
     test('a page never cuts a moment in two', async () => {
-      const first = await people.timeline(caller, workspace, { ...timeline, person: largest, limit: 1 })
+      const first = await people.timeline(settingsOf(workspace), { ...timeline, person: largest, limit: 1 })
       expect(first.events.map(({ name }) => name)).toEqual(['thanks', 'order'])
       expect(first.more).toBe(true)
       const before = first.events.at(-1)?.time
-      const second = await people.timeline(caller, workspace, { ...timeline, person: largest, limit: 1, before })
+      const second = await people.timeline(settingsOf(workspace), { ...timeline, person: largest, limit: 1, before })
       expect(second.events.map(({ name }) => name)).toEqual(['visit'])
       expect(second.more).toBe(false)
     })
@@ -296,20 +294,20 @@ export function peopleContract(warehouse: () => Warehouse): void {
       [{ search: 'MOBILE' }, ['visit']],
       [{ search: 'ord', channels: ['social'] }, []],
     ])('filtered by %j', async (filter, names) => {
-      const { events } = await people.timeline(caller, workspace, { ...timeline, ...filter, person: largest })
+      const { events } = await people.timeline(settingsOf(workspace), { ...timeline, ...filter, person: largest })
       expect(events.map(({ name }) => name)).toEqual(names)
     })
 
     test('an event delivered twice is shown once', async () => {
-      const { events, touches } = await people.timeline(caller, workspace, { ...timeline, person: '7' })
+      const { events, touches } = await people.timeline(settingsOf(workspace), { ...timeline, person: '7' })
       expect([events.length, touches]).toEqual([1, 1])
     })
 
     test.each(['8', '9'.repeat(39), '0'])('nobody has the number %s', async (one) => {
-      await expect(people.timeline(caller, workspace, { ...timeline, person: one })).rejects.toMatchObject({
+      await expect(people.timeline(settingsOf(workspace), { ...timeline, person: one })).rejects.toMatchObject({
         status: 404,
       })
-      await expect(people.profile(caller, workspace, one)).rejects.toMatchObject({ status: 404 })
+      await expect(people.profile(settingsOf(workspace), one)).rejects.toMatchObject({ status: 404 })
     })
   })
 }

@@ -65,7 +65,10 @@ describe('the audit log', () => {
     expect(rest.entries).toHaveLength(1)
     expect((await page('?action=test.many')).entries).toHaveLength(6)
     expect((await page('?actor=system')).entries).toHaveLength(6)
-    const file = await server.admin.audit.file({ kind: 'local' }, workspace)
+    const file = await server.admin.audit.file({
+      caller: { kind: 'local' },
+      workspace: await server.admin.settingsOf(workspace),
+    })
     const lines = (await file.text()).trimEnd().split('\n')
     expect(lines).toHaveLength(9)
     expect(lines[3]).toContain('system,system,,test.many,0,"{""n"":""=0""}"')

@@ -118,16 +118,17 @@ function stage(warehouse: Warehouse, decided: Decided = nobodyDecided) {
       if (plan === null) return null
       return { figures: await figuresOf(warehouse, plan), detail: await detailOf(warehouse, plan, 'view') }
     }
-    const reports = openReports({ warehouse, inWorkspace: async (_, id) => settings(id) })
+    const reports = openReports(warehouse)
     const names = new Set((await paths()).flatMap(({ events }) => events))
     const steps = ['view', 'purchase'].filter((name) => names.has(name))
-    const caller = { kind: 'local' } as const
     return {
       all: await ask([]),
       both: await ask(both),
       funnel:
-        steps.length > 1 ? await reports.funnel(caller, workspace, FunnelQuestion.parse({ steps, by: 'place' })) : null,
-      flow: await reports.flow(caller, workspace, FlowQuestion.parse({})),
+        steps.length > 1
+          ? await reports.funnel(settings(workspace), FunnelQuestion.parse({ steps, by: 'place' }))
+          : null,
+      flow: await reports.flow(settings(workspace), FlowQuestion.parse({})),
       draft: await warehouse.rows<HappeningRow>(
         sql`select * except (event, channel) from (${happeningsSql(workspace, journey.goal, 1)}) order by all`,
       ),

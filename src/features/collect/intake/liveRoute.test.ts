@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import Fastify from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { commonFault } from '../../../kernel/fault.ts'
 import { fail } from '../../../platform/http/fail.ts'
 import { openLive } from '../../../platform/live.ts'
 import { serveLive } from './liveRoute.ts'
@@ -16,11 +15,10 @@ beforeAll(async () => {
   app.setErrorHandler((error, request, reply) => fail(error, request, reply))
   serveLive(app, {
     live,
-    callerOf: async () => ({ kind: 'local' }),
-    inWorkspace: async (_caller, id, right) => {
-      if (id !== workspace || right !== 'view') throw commonFault('caller.forbidden')
-      return { id, name: '', timeZone: 'UTC', currency: 'EUR', language: 'en', role: 'viewer' }
-    },
+    placeOf: () => ({
+      caller: { kind: 'local' },
+      workspace: { id: workspace, name: '', timeZone: 'UTC', currency: 'EUR', language: 'en', role: 'viewer' },
+    }),
   })
   url = await app.listen({ port: 0, host: '127.0.0.1' })
 })

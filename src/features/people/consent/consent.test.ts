@@ -97,7 +97,7 @@ describe('colleagues', () => {
     expect(await editor.ask('POST', `${person}/erasure`, { word: 'erase' })).toMatchObject({ status: 403 })
     expect(await editor.ask('GET', `/api/w/${workspace}/protection/erasures`)).toMatchObject({ status: 403 })
     expect(await owner.ask('POST', `${person}/erasure`, { word: 'nein' })).toMatchObject({ status: 400 })
-    const { entries } = await product().admin.audit.list({ kind: 'local' }, workspace, {
+    const { entries } = await product().admin.audit.list(workspace, {
       person: personOf('h1'),
       limit: 9,
     })
@@ -121,7 +121,7 @@ describe('colleagues', () => {
     for (const name of ['identities', 'traits', 'events', 'consents', 'merges', 'journeys']) {
       expect(files.includes(`${name}.csv`)).toBe(true)
     }
-    const { entries } = await product().admin.audit.list({ kind: 'local' }, workspace, { person, limit: 2 })
+    const { entries } = await product().admin.audit.list(workspace, { person, limit: 2 })
     expect(entries.map(({ action }) => action)).toEqual(['people.protection.copyFiles', 'people.protection.copy'])
   })
 })

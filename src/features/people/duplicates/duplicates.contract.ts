@@ -16,7 +16,6 @@ const rows = [
   '6;Gerda;Zickler;g@x.de;;Schillerstr. 3;04109;Leipzig;',
 ]
 
-const caller = { kind: 'local' } as const
 const open = { state: 'open', offset: 0, limit: 50 } as const
 const of = (workspace: Workspace, number: string) => anchorOf(workspace.id, 'customer', number)
 
@@ -28,14 +27,6 @@ function bench(world: () => ContactWorld) {
     const people = openPeopleService({
       warehouse,
       admin: {
-        inWorkspace: async (_, id) => ({
-          id,
-          name: '',
-          timeZone: 'UTC',
-          currency: 'EUR',
-          language: 'de',
-          role: 'owner',
-        }),
         audit: { write: async () => {} },
       },
     })
@@ -79,7 +70,7 @@ export function duplicatesContract(world: () => ContactWorld): void {
     expect(waiting).toBe(3)
     const [first] = pairs
     expect(first?.score).toBeGreaterThan(0.7)
-    const compared = await duplicates().get(caller, workspace.id, 'de', first?.id ?? '')
+    const compared = await duplicates().get(workspace, first?.id ?? '')
     expect(compared.lines.find(({ key }) => key === 'last_name')).toBeDefined()
     expect(compared.lives.one.touches).toBe(1)
   })
@@ -137,7 +128,7 @@ export function decidedPairsContract(world: () => ContactWorld): void {
     const { pairs } = await duplicates().list(workspace.id, 'de', open)
     const stranger = await world().workspace()
     const id = pairs[0]?.id ?? ''
-    await expect(duplicates().get(caller, stranger.id, 'de', id)).rejects.toMatchObject({ status: 404 })
+    await expect(duplicates().get(stranger, id)).rejects.toMatchObject({ status: 404 })
     await expect(duplicates().decide(stranger.id, 'local', id, 'merge')).rejects.toMatchObject({ status: 404 })
   })
 }

@@ -189,8 +189,8 @@ export function eraseContract({ open, servers }: EraseStores = {}): void {
       select row_to_json(erasure)::text as text from erasure`.execute(world.postgres.db)
       expect(kept).toHaveLength(1)
       for (const word of [email, customer, anna]) expect(kept[0]?.text).not.toContain(word)
-      expect(await world.admin.audit.check(local, workspace)).toMatchObject({ intact: true })
-      const { entries } = await world.admin.audit.list(local, workspace, { limit: 10 })
+      expect(await world.admin.audit.check(workspace)).toMatchObject({ intact: true })
+      const { entries } = await world.admin.audit.list(workspace, { limit: 10 })
       expect(entries[0]).toMatchObject({ action: 'people.protection.erase', person: anna })
     })
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
-import type { AuditFact } from '../../admin/index.ts'
+import type { AuditFact, Placed, Workspace } from '../../admin/index.ts'
 import { openPeopleService, type PeopleDeps } from '../service.ts'
 
 export const moment = (minute: number) => new Date(Date.UTC(2026, 4, 1, 8, minute)).toISOString()
@@ -68,9 +68,20 @@ export async function load(warehouse: Warehouse): Promise<string> {
   return workspace
 }
 
-/** People's service over a warehouse, with what it asked and told. */
+/** A workspace of this id with an owner in it. */
+export const settingsOf = (id: string): Workspace => ({
+  id,
+  name: 'test',
+  timeZone: 'Europe/Berlin',
+  currency: 'EUR',
+  language: 'en',
+  role: 'owner',
+})
+
+export const placeOf = (id: string): Placed => ({ caller: { kind: 'local' }, workspace: settingsOf(id) })
+
+/** People's service over a warehouse, with what it told. */
 export function openWorld(warehouse: Warehouse, rest: Partial<PeopleDeps> = {}) {
-  const asked: string[] = []
   const told: AuditFact[] = []
   const audit: PeopleDeps['admin']['audit'] = {
     write: async (fact) => {
@@ -79,15 +90,9 @@ export function openWorld(warehouse: Warehouse, rest: Partial<PeopleDeps> = {}) 
   }
   const people = openPeopleService({
     warehouse,
-    admin: {
-      audit,
-      inWorkspace: async (_, id, right) => {
-        asked.push(right)
-        return { id, name: 'test', timeZone: 'Europe/Berlin', currency: 'EUR', language: 'en', role: 'owner' }
-      },
-    },
+    admin: { audit },
     now: () => Date.parse(moment(30)),
     ...rest,
   })
-  return { people, asked, told }
+  return { people, told }
 }

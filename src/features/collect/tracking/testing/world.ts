@@ -43,6 +43,7 @@ export async function trackingWorld(change: (warehouse: Warehouse) => Warehouse 
     contract: {},
     router: {},
     recognise: async () => ({ caller: undefined, cookies: [] }),
+    permit: async () => undefined,
     authenticate: async () => new Response(),
     isTrusted: () => false,
     ready: async () => {},

@@ -11,7 +11,7 @@ import { repositoryRoot } from '../../../../platform/root.ts'
 import { migrate } from '../../../../platform/warehouse/migrate.ts'
 import { openWarehouse } from '../../../../platform/warehouse/open.ts'
 import type { Warehouse } from '../../../../platform/warehouse/warehouse.ts'
-import { type Caller, openAdmin } from '../../../admin/index.ts'
+import { type Caller, guarded, openAdmin } from '../../../admin/index.ts'
 import { openCollect } from '../../../collect/index.ts'
 import { Mapping } from '../../../collect/schema.ts'
 import type { Retention } from '../../consent/schema.ts'
@@ -49,9 +49,10 @@ export async function lawWorld(now: () => number, open?: () => Promise<Warehouse
   const { postgres, warehouse } = await (open ? storesOnServers(open) : storesOnDisk(directory))
   const { db } = postgres
   const admin = openAdmin({ db, log, config: { secret: 's'.repeat(32) }, now })
-  const collect = openCollect({ db, warehouse, admin, log, directory, now })
+  const collect = openCollect({ db, warehouse, log, directory, now })
   const people = openPeople({ db, warehouse, admin, collect, log, directory, now })
-  const client = createRouterClient(people.routes, { context: { caller: local } })
+  const routes = guarded({ people: people.routes }, admin)
+  const { people: client } = createRouterClient(routes, { context: { caller: local } })
   const { id } = await admin.defaultWorkspace()
   let files = 0
   return {
