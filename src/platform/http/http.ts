@@ -49,7 +49,7 @@ export type Http<C, W> = {
   /** Who sends this request, for plain routes in a workspace. */
   readonly placeOf: PlaceOf<C, W>
   /** All routes with the rights that they declare. */
-  readonly routes: readonly DeclaredRoute[]
+  routes(): readonly DeclaredRoute[]
   /** Starts to listen; the port matters where port 0 asked for any. */
   listen(): Promise<{ port: number; url: string }>
   /** Lets running requests end, at most ten seconds. */

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { needsCaller, type Right } from '../../kernel/rights.ts'
 
 declare module 'fastify' {
@@ -26,15 +26,21 @@ const workspaceIn = (params: unknown): unknown => Object(params).workspace
  * does not start.
  */
 export function checkRights<C, W>(app: FastifyInstance, { callerOf, permit }: Deps<C, W>) {
-  const routes: DeclaredRoute[] = []
+  const added: RouteOptions[] = []
   const places = new WeakMap<FastifyRequest, { readonly caller: C; readonly workspace: W }>()
 
+  const routes = (): DeclaredRoute[] =>
+    added.flatMap(({ method, url, config }) =>
+      [method].flat().map((one) => ({ method: one, url, right: config?.right })),
+    )
+
   app.addHook('onRoute', (route) => {
-    const { config } = route
-    for (const method of [route.method].flat()) routes.push({ method, url: route.url, right: config?.right })
+    added.push(route)
   })
   app.addHook('onReady', async () => {
-    const silent = routes.filter(({ right }) => right === undefined).map(({ method, url }) => `${method} ${url}`)
+    const silent = routes()
+      .filter(({ right }) => right === undefined)
+      .map(({ method, url }) => `${method} ${url}`)
     if (silent.length > 0) throw new Error(`These routes declare no right: ${silent.join(', ')}`)
   })
   app.addHook('onRequest', async (request, reply) => {
