@@ -10,6 +10,7 @@ import { contract } from './contract.ts'
 import { explain } from './explain.ts'
 import { openProduct } from './product.ts'
 import { router } from './router.ts'
+import { serveFeatures } from './serve.ts'
 
 const say = (text: string): void => {
   process.stdout.write(`  ${text}\n`)
@@ -20,7 +21,8 @@ async function serve(): Promise<() => Promise<void>> {
   const log = openLog(config.logLevel)
   const localToken = randomBytes(32).toString('base64url')
   const product = await openProduct(config, { log, localToken, say })
-  const { admin, collect, people, warehouse, postgres } = product
+  const { admin, warehouse, postgres } = product
+  const pages = join(repositoryRoot(), 'dist/web')
   try {
     const http = await createHttp({
       config,
@@ -36,12 +38,9 @@ async function serve(): Promise<() => Promise<void>> {
         await warehouse.rows(sql`select 1`)
         await postgres.pool.query('select 1')
       },
-      pages: join(repositoryRoot(), 'dist/web'),
+      pages,
     })
-    collect.serveUploads(http.app, http.placeOf)
-    collect.serveWebhooks(http.app)
-    collect.serveCapture(http.app, join(repositoryRoot(), 'dist/web'))
-    people.serve(http.app, http.placeOf)
+    serveFeatures(http, product, pages)
     const { port, url } = await http.listen()
     product.lock.announce(port, localToken)
     say(`Fernweh is ready: ${url}`)

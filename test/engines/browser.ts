@@ -1,6 +1,8 @@
 /** A browser as far as the API can tell: keeps cookies and names its origin. */
 export type Visitor = {
   ask<T = unknown>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<T>>
+  /** The status alone, for answers that may not end. */
+  look(method: string, path: string, headers?: Record<string, string>): Promise<number>
 }
 
 export type Answer<T> = { readonly status: number; readonly body: T; readonly headers: Headers }
@@ -18,21 +20,31 @@ export function newVisitor(url: string): Visitor {
     }
   }
 
+  async function send(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
+    const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
+    const sent = {
+      ...(cookie === '' ? {} : { cookie }),
+      ...(method === 'GET' ? {} : { origin: url }),
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...headers,
+    }
+    const response = await fetch(url + path, {
+      method,
+      headers: sent,
+      body: body === undefined ? undefined : JSON.stringify(body),
+    })
+    keep(response.headers)
+    return response
+  }
+
   return {
+    async look(method, path, headers) {
+      const { status, body } = await send(method, path, undefined, headers)
+      await body?.cancel()
+      return status
+    },
     async ask<T>(method: string, path: string, body?: unknown, headers: Record<string, string> = {}) {
-      const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
-      const sent = {
-        ...(cookie === '' ? {} : { cookie }),
-        ...(method === 'GET' ? {} : { origin: url }),
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-        ...headers,
-      }
-      const response = await fetch(url + path, {
-        method,
-        headers: sent,
-        body: body === undefined ? undefined : JSON.stringify(body),
-      })
-      keep(response.headers)
+      const response = await send(method, path, body, headers)
       const text = await response.text()
       const isJson = response.headers.get('content-type')?.includes('json') && text !== ''
       return { status: response.status, body: (isJson ? JSON.parse(text) : text) as T, headers: response.headers }

@@ -2,9 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createRouterClient } from '@orpc/server'
+import type { FastifyInstance } from 'fastify'
 import { contract } from '../../src/app/contract.ts'
 import type { Client } from '../../src/app/desk.ts'
 import { router } from '../../src/app/router.ts'
+import { serveFeatures } from '../../src/app/serve.ts'
 import { openAdmin } from '../../src/features/admin/index.ts'
 import { openCollect } from '../../src/features/collect/index.ts'
 import type { Import, Mapping } from '../../src/features/collect/schema.ts'
@@ -79,11 +81,25 @@ export async function temporaryProduct(warehouse: Warehouse) {
   }
 }
 
-/** Serves the product on any free port. */
-export async function serveProduct({ admin, collect, people, routes, directory }: TemporaryProduct) {
-  const pages = join(directory, 'pages')
-  await mkdir(pages)
-  await writeFile(join(pages, 'index.html'), '<title>The app</title>')
+/** What is built of the web app, as far as routes depend on it. */
+async function somePages(directory: string): Promise<string> {
+  const pages = await mkdtemp(join(directory, 'pages-'))
+  await mkdir(join(pages, 'assets'))
+  await mkdir(join(pages, 'capture'))
+  const icons = ['icon-180.png', 'icon-192.png', 'icon-512.png'].map((name) => `capture/${name}`)
+  for (const name of ['index.html', 't.js', 'assets/app.js', 'capture/page.html', 'capture/worker.js', ...icons]) {
+    await writeFile(join(pages, name), '<title>The app</title>')
+  }
+  return pages
+}
+
+/** Serves the product on any free port; `change` sees the server before the features add their routes. */
+export async function serveProduct(
+  product: Pick<TemporaryProduct, 'admin' | 'collect' | 'people' | 'routes' | 'directory'>,
+  change: (app: FastifyInstance) => void = () => {},
+) {
+  const { admin, routes } = product
+  const pages = await somePages(product.directory)
   const http = await createHttp({
     config: { port: 0, host: '127.0.0.1', publicUrl: undefined },
     log: openLog('silent'),
@@ -96,11 +112,12 @@ export async function serveProduct({ admin, collect, people, routes, directory }
     isTrusted: admin.isTrusted,
     ready: async () => {},
     pages,
+    requestsPerMinute: 100_000,
   })
-  collect.serveUploads(http.app, http.placeOf)
-  people.serve(http.app, http.placeOf)
+  change(http.app)
+  serveFeatures(http, product, pages)
   const { port } = await http.listen()
-  return { url: `http://127.0.0.1:${port}`, close: http.close }
+  return { url: `http://127.0.0.1:${port}`, routes: http.routes, close: http.close }
 }
 
 /** The warehouse of servers, with all migrations applied; they stop when it is closed. */
