@@ -1,5 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
+import { Version } from '../../../kernel/words.ts'
 import { ChannelBook, ChannelPreview, ChannelRules } from './schema.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
@@ -17,7 +18,7 @@ export const channels = {
     .output(ChannelPreview),
   save: oc
     .route({ method: 'PUT', path, summary: 'Change the channel rules; past events follow', tags })
-    .input(inWorkspace.extend({ rules: ChannelRules, version: z.number().int().min(0) }))
+    .input(inWorkspace.extend({ rules: ChannelRules, version: Version }))
     .output(ChannelBook),
   again: oc
     .route({

@@ -6,6 +6,8 @@ import { implement } from '@orpc/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { commonFault } from '../../../kernel/fault.ts'
+import { storable } from '../../../kernel/text.ts'
+import { asked } from '../../../platform/http/outside.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import type { Caller, CallerContext, InWorkspace } from '../../admin/index.ts'
 import type { Import } from '../../collect/schema.ts'
@@ -112,12 +114,6 @@ export function contactRoutes(deps: ContactRouteDeps) {
 const Place = z.object({ workspace: z.uuid() })
 const Question = z.object({ ...PeopleQuery.shape, format: ContactFormat.default('csv') })
 
-function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
-  const read = schema.safeParse(value)
-  if (!read.success) throw commonFault('request.invalid', z.prettifyError(read.error))
-  return read.data
-}
-
 const largestUpload = 4 * 1024 * 1024 * 1024
 
 /** Adds what JSON cannot carry: files of contacts that come (`contacts/uploads`) and go (`contacts/file`). */
@@ -130,18 +126,18 @@ export function serveContacts(
   app.register(async (inner) => {
     await inner.register(multipart, { limits: { files: 1, fileSize: largestUpload, fields: 5 } })
     inner.post('/api/w/:workspace/contacts/uploads', async (request, reply) => {
-      const { workspace } = parsed(Place, request.params)
+      const { workspace } = asked(Place, request.params)
       const found = await inWorkspace(await callerOf(request, reply), workspace, 'edit')
       const part = request.isMultipart() ? await request.file() : undefined
       if (!part) throw contactFault('contacts.file_none')
-      const id = await service.uploads.receive(found.id, part.filename || 'contacts', part.file)
+      const id = await service.uploads.receive(found.id, storable(part.filename.slice(0, 255)) || 'contacts', part.file)
       if (part.file.truncated) throw contactFault('contacts.too_large')
       return service.preview(found, id)
     })
 
     inner.get('/api/w/:workspace/contacts/file', async (request, reply) => {
-      const { workspace } = parsed(Place, request.params)
-      const { format, ...filter } = parsed(Question, request.query)
+      const { workspace } = asked(Place, request.params)
+      const { format, ...filter } = asked(Question, request.query)
       const { heads, language, batches } = await exporter(deps)(await callerOf(request, reply), workspace, filter)
       const { type, ending } = exportTypes[format]
       const name = language === 'de' ? 'kontakte' : 'contacts'

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { commonFault } from '../../../kernel/fault.ts'
+import { asked } from '../../../platform/http/outside.ts'
 import type { Caller } from '../../admin/index.ts'
 import { PeopleColumns, PeopleOrder, PeopleQuery } from '../schema.ts'
 import type { PeopleService } from '../service.ts'
@@ -14,12 +14,6 @@ const Question = z.object({
   columns: PeopleColumns,
   separator: z.enum(['comma', 'semicolon']).default('comma'),
 })
-
-function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
-  const read = schema.safeParse(value)
-  if (!read.success) throw commonFault('request.invalid', z.prettifyError(read.error))
-  return read.data
-}
 
 type Everybody = Awaited<ReturnType<PeopleService['everybody']>>
 
@@ -38,8 +32,8 @@ export function servePeopleFile(
   service: Pick<PeopleService, 'everybody'>,
 ): void {
   app.get('/api/w/:workspace/people/file', async (request, reply) => {
-    const { workspace } = parsed(Place, request.params)
-    const { separator, ...question } = parsed(Question, request.query)
+    const { workspace } = asked(Place, request.params)
+    const { separator, ...question } = asked(Question, request.query)
     const everybody = await service.everybody(await callerOf(request, reply), workspace, question)
     return reply
       .header('content-type', 'text/csv; charset=utf-8')
