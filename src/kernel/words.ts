@@ -47,7 +47,9 @@ export const PersonId = z
   .string()
   .max(39)
   .regex(/^\d{1,39}$/)
-  .refine((text) => BigInt(text) < largestAnchor, { message: 'is not the number of a person' })
+  .refine((text) => /^\d{1,39}$/.test(text) && BigInt(text) < largestAnchor, {
+    message: 'is not the number of a person',
+  })
 
 const withinTimes = (text: string): boolean => text >= '1900' && text < '2299-12-31'
 

@@ -47,6 +47,8 @@ function wrong({ path, method }: Asked, { status, type, text, ms }: Answer): str
   if (ms > longestMs) return `${Math.round(ms)} ms`
   if (status < 400) return undefined
   if (inner.test(text)) return `tells ${inner.exec(text)?.[0]}`
+  // Node itself answers an expectation that it does not know, without a body.
+  if (status === 417 && text === '') return undefined
   if (method === 'HEAD' || isSdk(path) || isAccounts(path)) return undefined
   return type.startsWith('application/problem+json') ? undefined : `status ${status} as ${type}`
 }
@@ -86,6 +88,7 @@ test(`answers ${requests} nasty requests of seed ${seed} without a fault of its 
       statuses.set(answer.status, (statuses.get(answer.status) ?? 0) + 1)
       const what = wrong(asked, answer)
       if (what) failures.push({ index, asked, what: `${what} ${world.errors.slice(before).join(' ').slice(0, 600)}` })
+      if (index % 5_000 === 0) process.stderr.write(`${index} asked, ${failures.length} wrong\n`)
     } catch (problem) {
       failures.push({ index, asked, what: `no answer (${problem instanceof Error ? problem.message : problem})` })
     }

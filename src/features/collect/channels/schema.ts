@@ -55,9 +55,16 @@ export type ChannelRule = z.infer<typeof ChannelRule>
 export const ChannelRules = z
   .array(ChannelRule)
   .max(100)
-  .refine((rules) => fitsTogether(rules.flatMap(({ rule }) => rule.all.flatMap(({ any }) => any)), 2), {
-    message: 'The rules together are too large',
-  })
+  .refine(
+    (rules) =>
+      fitsTogether(
+        rules.flatMap(({ rule }) => rule.all.flatMap(({ any }) => any)),
+        2,
+      ),
+    {
+      message: 'The rules together are too large',
+    },
+  )
 export type ChannelRules = readonly ChannelRule[]
 
 /** Where no rule holds. */
