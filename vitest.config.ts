@@ -14,6 +14,7 @@ export default defineConfig({
       suite('unit', ['src/**/*.test.{ts,tsx}', 'test/*.test.ts', 'packages/**/*.test.ts'], 2),
       suite('e2e', ['test/e2e/*.e2e.ts'], 2, ['test/e2e/setup.ts']),
       suite('references', ['test/references/*.references.test.ts'], 1),
+      suite('fuzz', ['test/fuzz/*.fuzz.ts'], 1),
       suite('cluster', ['test/cluster/*.cluster.test.ts'], 2),
     ],
   },

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, checkMachine, engineEnvironment, install, root } from './prepare.mjs'
 
-/** `node scripts/test.mjs [suite ...]`: check, unit, e2e (these three without arguments), references, cluster. */
+/** `node scripts/test.mjs [suite ...]`: check, unit, e2e (these three without arguments), fuzz, references, cluster. */
 const suites = process.argv.slice(2)
 const wanted = suites.length > 0 ? suites : ['check', 'unit', 'e2e']
 const results = join(root, '.cache', 'results')

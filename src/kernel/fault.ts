@@ -4,6 +4,7 @@ export type FaultTable = Readonly<Record<string, FaultKind>>
 
 export const commonFaults = {
   'request.invalid': { status: 400, title: 'The request is not understood' },
+  'request.deep': { status: 400, title: 'The request lies too deep in itself' },
   'caller.unknown': { status: 401, title: 'Please sign in' },
   'caller.forbidden': { status: 403, title: 'You may not do this' },
   'thing.missing': { status: 404, title: 'There is no such thing' },

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Day } from './words.ts'
 
 /** A share with its base: `value` = `part` / `n`, with the 95 % Wilson interval. Null value when n = 0. */
 export const Share = z.object({
@@ -19,5 +20,5 @@ export const Emotion = z.object({ mean: z.number(), low: z.number(), high: z.num
 export type Emotion = z.infer<typeof Emotion>
 
 /** Calendar days in the workspace's time zone, both inclusive. */
-export const Period = z.object({ from: z.iso.date(), to: z.iso.date() })
+export const Period = z.object({ from: Day, to: Day })
 export type Period = z.infer<typeof Period>

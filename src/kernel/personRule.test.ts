@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
   circleFrom,
+  leadsDeeper,
   type PersonFacts,
   PersonRule,
   personRuleDepth,
   personSatisfies,
   type SegmentRules,
-  segmentsDeep,
   spanOf,
   timesHold,
 } from './personRule.ts'
@@ -120,8 +120,26 @@ describe('segments that name each other', () => {
     expect(circleFrom('new', names('a', 'b'), known)).toBeNull()
   })
   test('they lie behind each other', () => {
-    expect(segmentsDeep(names('a'), known)).toBe(3)
-    expect(segmentsDeep(names('list', 'gone'), known)).toBe(1)
-    expect(segmentsDeep({ all: [] }, known)).toBe(0)
+    const deep = (rule: PersonRule) => [0, 1, 2, 3, 4].find((most) => !leadsDeeper(rule, known, most))
+    expect(deep(names('a'))).toBe(3)
+    expect(deep(names('list', 'gone'))).toBe(1)
+    expect(deep({ all: [] })).toBe(0)
+  })
+  test('thousands of them that each name the one before twice are judged at once', () => {
+    const chain: SegmentRules = new Map(
+      Array.from({ length: 20_000 }, (_, i) => [`s${i}`, names(`s${i - 1}`, `s${i - 1}`)]),
+    )
+    expect(leadsDeeper(names('s60'), chain, 8)).toBe(true)
+    expect(leadsDeeper(names('s7'), chain, 8)).toBe(true)
+    expect(leadsDeeper(names('s6'), chain, 8)).toBe(false)
+    expect(circleFrom('new', names('s19999'), chain)).toBeNull()
+    expect(circleFrom('s0', names('s19999'), chain)).toHaveLength(20_001)
+  })
+  test('a circle without the segment itself is too deep', () => {
+    const round: SegmentRules = new Map([
+      ['a', names('b')],
+      ['b', names('a')],
+    ])
+    expect(leadsDeeper(names('a'), round, 8)).toBe(true)
   })
 })

@@ -1,7 +1,16 @@
 import { z } from 'zod'
 import { Period } from './figures.ts'
 import { momentsOf } from './period.ts'
-import { Condition, maxRuleDepth, Rule, type RuleEvent, satisfies, textSatisfies } from './rule.ts'
+import {
+  Condition,
+  conditionsOf,
+  fitsTogether,
+  maxRuleDepth,
+  Rule,
+  type RuleEvent,
+  satisfies,
+  textSatisfies,
+} from './rule.ts'
 
 export const timesOperators = ['at_least', 'at_most', 'exactly'] as const
 export type TimesOperator = (typeof timesOperators)[number]
@@ -30,7 +39,10 @@ export type Did = z.infer<typeof Did>
 
 /** What holds of a trait is compared as a condition compares text; a trait that nobody states is empty text. */
 export const HasTrait = z.object({
-  trait: z.string().regex(/^[a-z][a-z0-9_]{0,59}$/),
+  trait: z
+    .string()
+    .max(60)
+    .regex(/^[a-z][a-z0-9_]{0,59}$/),
   op: Condition.shape.op,
   values: Condition.shape.values,
 })
@@ -68,9 +80,18 @@ export function personRuleDepth(rule: PersonRule): number {
 const innerRules = (rule: PersonRule): readonly PersonRule[] =>
   'all' in rule ? rule.all : 'any' in rule ? rule.any : 'not' in rule ? [rule.not] : []
 
-/** The segments that a rule names itself. */
-export const segmentsNamed = (rule: PersonRule): string[] =>
-  'segment' in rule ? [rule.segment] : innerRules(rule).flatMap(segmentsNamed)
+/** The segments that a rule names itself, each once. */
+export const segmentsNamed = (rule: PersonRule): string[] => [...new Set(allNamed(rule))]
+
+const allNamed = (rule: PersonRule): string[] =>
+  'segment' in rule ? [rule.segment] : innerRules(rule).flatMap(allNamed)
+
+/** The conditions over texts in a rule, those over events among them. */
+function* textConditions(rule: PersonRule): Generator<Pick<HasTrait, 'values'>> {
+  if ('did' in rule) yield* conditionsOf([rule.did])
+  else if ('trait' in rule) yield rule
+  else for (const inner of innerRules(rule)) yield* textConditions(inner)
+}
 
 /** Nested at most 8 deep; an empty `all` holds always, an empty `any` never. */
 export const PersonRule: z.ZodType<PersonRule> = z.lazy(() =>
@@ -90,7 +111,9 @@ export const PersonRule: z.ZodType<PersonRule> = z.lazy(() =>
     )
     .refine((rule) => personRuleDepth(rule) <= maxRuleDepth, {
       message: `A rule may be nested at most ${maxRuleDepth} deep`,
-    }),
+      abort: true,
+    })
+    .refine((rule) => fitsTogether(textConditions(rule)), { message: 'A rule may not be so large' }),
 )
 
 /** What a rule sees of a person. */
@@ -142,26 +165,33 @@ export type SegmentRules = ReadonlyMap<string, PersonRule | null>
 
 /** The way from a segment through those that it names back to itself, or null; `rule` is what `from` is about to mean. */
 export function circleFrom(from: string, rule: PersonRule, segments: SegmentRules): readonly string[] | null {
-  const seen = new Set<string>()
-  const search = (inner: PersonRule, way: readonly string[]): readonly string[] | null => {
+  const before = new Map<string, string>()
+  const open: (readonly [string, PersonRule])[] = [[from, rule]]
+  for (const [id, inner] of open) {
     for (const next of segmentsNamed(inner)) {
-      if (next === from) return [...way, next]
+      if (next === from) return [...wayTo(id, before), next]
       const meant = segments.get(next)
-      if (!meant || seen.has(next)) continue
-      seen.add(next)
-      const found = search(meant, [...way, next])
-      if (found) return found
+      if (!meant || before.has(next)) continue
+      before.set(next, id)
+      open.push([next, meant])
     }
-    return null
   }
-  return search(rule, [from])
+  return null
 }
 
-/** How many segments lie behind each other: 0 where none is named. Circles are cut where they close. */
-export function segmentsDeep(rule: PersonRule, segments: SegmentRules, way: readonly string[] = []): number {
-  return segmentsNamed(rule).reduce((deepest, id) => {
-    if (way.includes(id)) return deepest
-    const meant = segments.get(id)
-    return Math.max(deepest, 1 + (meant ? segmentsDeep(meant, segments, [...way, id]) : 0))
-  }, 0)
+function wayTo(id: string, before: ReadonlyMap<string, string>): string[] {
+  const way = [id]
+  for (let one = before.get(id); one !== undefined; one = before.get(one)) way.unshift(one)
+  return way
 }
+
+/** Whether more segments than `most` lie behind each other; 0 lie there where none is named. Circles are too deep. */
+export function leadsDeeper(rule: PersonRule, segments: SegmentRules, most: number): boolean {
+  let level = new Set(segmentsNamed(rule))
+  for (let depth = 0; depth < most && level.size > 0; depth++) {
+    level = new Set([...level].flatMap((id) => namedBy(segments.get(id))))
+  }
+  return level.size > 0
+}
+
+const namedBy = (rule: PersonRule | null | undefined): string[] => (rule ? segmentsNamed(rule) : [])

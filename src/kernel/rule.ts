@@ -42,6 +42,33 @@ export function ruleDepth(rule: Rule): number {
   return depth
 }
 
+/** What rules may hold together, so that the engine reads them at once: conditions with their values, and characters. */
+export const mostRuleParts = 2_000
+export const mostRuleCharacters = 100_000
+
+type Valued = { readonly values: readonly string[] }
+
+/** Whether conditions hold together no more than `times` of what one rule may. */
+export function fitsTogether(conditions: Iterable<Valued>, times = 1): boolean {
+  let [parts, characters] = [0, 0]
+  for (const { values } of conditions) {
+    parts += 1 + values.length
+    for (const value of values) characters += value.length
+  }
+  return parts <= times * mostRuleParts && characters <= times * mostRuleCharacters
+}
+
+/** The conditions of rules, however they are nested. */
+export function* conditionsOf(rules: readonly Rule[]): Generator<Condition> {
+  const open = [...rules]
+  for (let rule = open.pop(); rule !== undefined; rule = open.pop()) {
+    if ('all' in rule) open.push(...rule.all)
+    else if ('any' in rule) open.push(...rule.any)
+    else if ('not' in rule) open.push(rule.not)
+    else yield rule
+  }
+}
+
 /** Nested at most 8 deep; an empty `all` holds always, an empty `any` never. */
 export const Rule: z.ZodType<Rule> = z.lazy(() =>
   z
@@ -53,7 +80,9 @@ export const Rule: z.ZodType<Rule> = z.lazy(() =>
     ])
     .refine((rule) => ruleDepth(rule) <= maxRuleDepth, {
       message: `A rule may be nested at most ${maxRuleDepth} deep`,
-    }),
+      abort: true,
+    })
+    .refine((rule) => fitsTogether(conditionsOf([rule])), { message: 'A rule may not be so large' }),
 )
 
 /** What a rule sees of an event. Property values are text as they came. */

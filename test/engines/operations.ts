@@ -60,7 +60,7 @@ export const bodies: Readonly<Record<string, object>> = {
   'people.contacts.start': { mapping: { name: 'x', columns: [] } },
   'people.contacts.local': { path: '/nowhere' },
   'people.contacts.tryLocal': { path: '/nowhere' },
-  'people.contacts.exportLocal': { path: '/nowhere' },
+  'people.contacts.exportLocal': { path: '/nowhere/contacts.csv' },
   'people.duplicates.decide': { decision: 'later' },
   'people.consent.note': { purpose: 'newsletter', state: 'granted' },
   'people.consent.changeSettings': {

@@ -14,7 +14,7 @@ import { openInsights } from '../../src/features/insights/index.ts'
 import { openJourneys } from '../../src/features/journeys/index.ts'
 import { openPeople } from '../../src/features/people/index.ts'
 import { createHttp } from '../../src/platform/http/http.ts'
-import { openLog } from '../../src/platform/log.ts'
+import { type Log, openLog } from '../../src/platform/log.ts'
 import { openMetrics } from '../../src/platform/metrics.ts'
 import { migrationFiles } from '../../src/platform/migrations.ts'
 import { repositoryRoot } from '../../src/platform/root.ts'
@@ -30,12 +30,14 @@ export const localToken = 'local token of a test'
 /** The whole product without its web server, in memory and a temporary folder. */
 export type TemporaryProduct = Awaited<ReturnType<typeof temporaryProduct>>
 
-export async function temporaryProduct(warehouse: Warehouse) {
+export async function temporaryProduct(
+  warehouse: Warehouse,
+  { log = openLog('silent'), now = Date.now }: { readonly log?: Log; readonly now?: () => number } = {},
+) {
   const directory = await mkdtemp(join(tmpdir(), 'fernweh-product-'))
   const postgres = await temporaryPglite()
   const db = postgres.db
-  const log = openLog('silent')
-  const admin = openAdmin({ db, log, config: { secret: 's'.repeat(32) }, localToken })
+  const admin = openAdmin({ db, log, config: { secret: 's'.repeat(32) }, localToken, now })
   const collect = openCollect({ db, warehouse, log, directory })
   const people = openPeople({ db, warehouse, admin, collect, log, directory })
   const journeys = openJourneys({

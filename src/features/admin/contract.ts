@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Id } from '../../kernel/words.ts'
 import { endpoint } from '../../platform/http/endpoint.ts'
 import { audit } from './audit/contract.ts'
 import { Invitation, Me, Member, Role, Workspace, WorkspaceSettings } from './schema.ts'
@@ -45,7 +46,7 @@ export const admin = {
       summary: 'Invite a colleague by link',
       tags: ['Accounts'],
     })
-    .input(inWorkspace.extend({ email: z.email(), role: Role }))
+    .input(inWorkspace.extend({ email: z.email().max(254), role: Role }))
     .output(Invitation),
   cancelInvitation: endpoint('members.manage')
     .route({
@@ -54,7 +55,7 @@ export const admin = {
       summary: 'Withdraw an invitation',
       tags: ['Accounts'],
     })
-    .input(inWorkspace.extend({ invitation: z.string() })),
+    .input(inWorkspace.extend({ invitation: Id })),
   changeRole: endpoint('members.manage')
     .route({
       method: 'PUT',
@@ -78,7 +79,7 @@ export const admin = {
       summary: 'What an invitation link leads to',
       tags: ['Accounts'],
     })
-    .input(z.object({ invitation: z.string() }))
+    .input(z.object({ invitation: Id }))
     .output(Invitation),
   acceptInvitation: endpoint('signed-in')
     .route({
@@ -87,6 +88,6 @@ export const admin = {
       summary: 'Join the workspace of an invitation',
       tags: ['Accounts'],
     })
-    .input(z.object({ invitation: z.string() }))
+    .input(z.object({ invitation: Id }))
     .output(Workspace),
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { roles } from '../../kernel/rights.ts'
+import { TimeZone } from '../../kernel/words.ts'
 
 export const Role = z.enum(roles)
 export type Role = z.infer<typeof Role>
@@ -10,10 +11,11 @@ export type Language = z.infer<typeof Language>
 
 export const WorkspaceSettings = z.object({
   name: z.string().trim().min(1).max(80),
-  timeZone: z.string().refine((zone) => Intl.supportedValuesOf('timeZone').includes(zone) || zone === 'UTC', {
-    message: 'is not a time zone like Europe/Berlin',
-  }),
-  currency: z.string().regex(/^[A-Z]{3}$/, 'is not a currency code like EUR'),
+  timeZone: TimeZone,
+  currency: z
+    .string()
+    .max(3)
+    .regex(/^[A-Z]{3}$/, 'is not a currency code like EUR'),
   language: Language,
 })
 export type WorkspaceSettings = z.infer<typeof WorkspaceSettings>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FilePath, Id } from '../../kernel/words.ts'
 import { endpoint } from '../../platform/http/endpoint.ts'
 import { capture } from './capture/contract.ts'
 import { channels } from './channels/contract.ts'
@@ -8,7 +9,7 @@ import { sources } from './sources/contract.ts'
 import { webhooks } from './webhooks/contract.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
-const ofUpload = inWorkspace.extend({ upload: z.string() })
+const ofUpload = inWorkspace.extend({ upload: Id })
 const tags = ['Import']
 
 /** Files arrive by POST /api/w/{workspace}/uploads (multipart, one part `file`), which answers with a Preview. */
@@ -42,7 +43,7 @@ export const importing = {
       summary: "Import a file of the server's own machine; only for programs that run there",
       tags,
     })
-    .input(inWorkspace.extend({ path: z.string(), mapping: Mapping.optional() }))
+    .input(inWorkspace.extend({ path: FilePath, mapping: Mapping.optional() }))
     .output(Import),
   startSample: endpoint('imports.run')
     .route({

@@ -5,6 +5,7 @@ import { implement } from '@orpc/server'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { commonFault } from '../../kernel/fault.ts'
+import { storable } from '../../kernel/text.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
 import type { Caller, Placed } from '../admin/index.ts'
 import { importing } from './contract.ts'
@@ -70,7 +71,7 @@ export function serveUploads(
       const { workspace } = placeOf(request)
       const part = request.isMultipart() ? await request.file() : undefined
       if (!part) throw collectFault('file.none')
-      const upload = await uploads.receive(workspace.id, part.filename || 'file', part.file)
+      const upload = await uploads.receive(workspace.id, storable(part.filename.slice(0, 255)) || 'file', part.file)
       if (part.file.truncated) throw collectFault('file.too_large')
       return imports.preview(workspace, upload.id, undefined)
     })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { DataName, TimeZone } from '../../kernel/words.ts'
 
 export const identifierKinds = ['customer', 'user', 'email', 'phone', 'card', 'contact', 'anonymous'] as const
 /** Kinds of identifiers in order of priority: the first that a row carries names its person. */
@@ -24,25 +25,25 @@ export type TimeFormat = z.infer<typeof TimeFormat>
  * become one event with the earliest time, the summed value and the count of rows as property `lines`.
  */
 export const Mapping = z.object({
-  persons: z.array(z.object({ column: z.string(), kind: IdentifierKind })).max(7),
-  time: z.object({ column: z.string(), format: TimeFormat, zone: z.string().default('UTC') }).nullable(),
-  event: z.union([z.object({ column: z.string() }), z.object({ constant: z.string().min(1).max(200) })]),
+  persons: z.array(z.object({ column: DataName, kind: IdentifierKind })).max(7),
+  time: z.object({ column: DataName, format: TimeFormat, zone: TimeZone.default('UTC') }).nullable(),
+  event: z.union([z.object({ column: DataName }), z.object({ constant: z.string().min(1).max(200) })]),
   channel: z
-    .union([z.object({ column: z.string() }), z.object({ constant: z.string().max(100) })])
+    .union([z.object({ column: DataName }), z.object({ constant: z.string().max(100) })])
     .nullable()
     .default(null),
   value: z
-    .object({ column: z.string(), decimalComma: z.boolean().default(false) })
+    .object({ column: DataName, decimalComma: z.boolean().default(false) })
     .nullable()
     .default(null),
   currency: z
-    .union([z.object({ column: z.string() }), z.object({ constant: z.string() })])
+    .union([z.object({ column: DataName }), z.object({ constant: z.string().max(100) })])
     .nullable()
     .default(null),
-  session: z.object({ column: z.string() }).nullable().default(null),
-  message: z.object({ column: z.string() }).nullable().default(null),
-  groupBy: z.string().nullable().default(null),
-  ignore: z.array(z.string()).default([]),
+  session: z.object({ column: DataName }).nullable().default(null),
+  message: z.object({ column: DataName }).nullable().default(null),
+  groupBy: DataName.nullable().default(null),
+  ignore: z.array(DataName).max(10_000).default([]),
 })
 export type Mapping = z.infer<typeof Mapping>
 

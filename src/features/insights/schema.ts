@@ -1,11 +1,15 @@
 import { z } from 'zod'
 import { MedianHours, Period, Share } from '../../kernel/figures.ts'
+import { DataName } from '../../kernel/words.ts'
 
 /** Report windows such as 30m, 12h, 7d, 4w. */
-export const Within = z.string().regex(/^\d{1,4}[mhdw]$/, 'is not a time span such as 12h, 7d or 4w')
+export const Within = z
+  .string()
+  .max(5)
+  .regex(/^\d{1,4}[mhdw]$/, 'is not a time span such as 12h, 7d or 4w')
 
 export const FunnelQuestion = z.object({
-  steps: z.array(z.string().min(1)).min(2).max(12),
+  steps: z.array(DataName.min(1)).min(2).max(12),
   within: Within.default('30d'),
   /** `channel` or a property key: breakdown by its value at the first step. */
   by: z.string().max(200).nullable().default(null),
@@ -33,7 +37,7 @@ export type Funnel = z.infer<typeof Funnel>
 export const FlowQuestion = z.object({
   depth: z.number().int().min(2).max(12).default(6),
   /** Start at the first occurrence of this event; null = a person's first event. */
-  from: z.string().nullable().default(null),
+  from: DataName.nullable().default(null),
   collapse: z.boolean().default(true),
   period: Period.nullable().default(null),
 })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Rule } from '../../kernel/rule.ts'
+import { Id, PersonId, Version } from '../../kernel/words.ts'
 import { endpoint } from '../../platform/http/endpoint.ts'
 import {
   Journey,
@@ -33,7 +34,7 @@ export const journeys = {
       summary: 'Propose touchpoints, their order and phases from the events; saves nothing',
       tags,
     })
-    .input(inWorkspace.extend({ phaseModel: z.string(), goal: Rule, name: z.string().trim().min(1).max(120) }))
+    .input(inWorkspace.extend({ phaseModel: Id, goal: Rule, name: z.string().trim().min(1).max(120) }))
     .output(JourneyDraft),
   create: endpoint('journeys.edit')
     .route({ method: 'POST', path: '/w/{workspace}/journeys', summary: 'Save a new journey', tags })
@@ -50,7 +51,7 @@ export const journeys = {
       summary: 'Save a changed journey; `version` is the one that was read',
       tags,
     })
-    .input(ofJourney.extend(JourneyDraft.shape).extend({ version: z.number().int() }))
+    .input(ofJourney.extend(JourneyDraft.shape).extend({ version: Version }))
     .output(Journey),
   remove: endpoint('journeys.edit')
     .route({ method: 'DELETE', path: '/w/{workspace}/journeys/{journey}', summary: 'Delete a journey', tags })
@@ -71,7 +72,7 @@ export const journeys = {
       summary: 'What came before and after a touchpoint',
       tags,
     })
-    .input(ofJourney.extend({ touchpoint: z.string() }).extend(Question.shape))
+    .input(ofJourney.extend({ touchpoint: Id }).extend(Question.shape))
     .output(TouchpointDetail),
   travellers: endpoint('journeys.see')
     .route({
@@ -83,9 +84,9 @@ export const journeys = {
     .input(
       ofJourney
         .extend({
-          touchpoint: z.string(),
+          touchpoint: Id,
           who: z.enum(['all', 'left', 'won']).default('all'),
-          offset: z.number().int().min(0).default(0),
+          offset: z.number().int().min(0).max(1_000_000).default(0),
           limit: z.number().int().min(1).max(200).default(50),
         })
         .extend(Question.shape),
@@ -98,6 +99,6 @@ export const journeys = {
       summary: 'Where one person stands on each journey that they travel',
       tags,
     })
-    .input(inWorkspace.extend({ person: z.string().regex(/^\d{1,39}$/) }))
+    .input(inWorkspace.extend({ person: PersonId }))
     .output(z.array(Position)),
 }

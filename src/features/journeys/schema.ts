@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Emotion, MedianHours, Period, Share } from '../../kernel/figures.ts'
-import { Condition, Rule } from '../../kernel/rule.ts'
+import { Condition, conditionsOf, fitsTogether, Rule } from '../../kernel/rule.ts'
+import { Id } from '../../kernel/words.ts'
 
 export const sections = ['before', 'purchase', 'after'] as const
 /** Where a phase stands relative to the purchase. */
@@ -26,7 +27,7 @@ export type PhaseModel = z.infer<typeof PhaseModel>
 export const Touchpoint = z.object({
   id: z.string().min(1).max(40),
   name: z.string().trim().min(1).max(120),
-  phase: z.string(),
+  phase: z.string().max(40),
   rule: Rule,
   place: z.enum(['online', 'offline', 'both']),
   media: z.enum(['paid', 'owned', 'earned']).nullable(),
@@ -52,9 +53,14 @@ export type Persona = z.infer<typeof Persona>
 
 export const JourneyDraft = z.object({
   name: z.string().trim().min(1).max(120),
-  phaseModel: z.string(),
+  phaseModel: Id,
   phases: z.array(Phase).min(1).max(12),
-  touchpoints: z.array(Touchpoint).max(200),
+  touchpoints: z
+    .array(Touchpoint)
+    .max(200)
+    .refine((all) => fitsTogether(conditionsOf(all.map(({ rule }) => rule)), 2), {
+      message: 'The rules of all touchpoints together are too large',
+    }),
   goal: Rule,
   gapDays: z.number().int().min(1).max(730),
   personas: z.array(Persona).max(8).optional(),
@@ -74,7 +80,10 @@ export const JourneyRow = z.object({
 export type JourneyRow = z.infer<typeof JourneyRow>
 
 /** A filter keeps the people with, for each condition, at least one event that satisfies it (at any time). */
-export const Filter = z.array(Condition).max(10)
+export const Filter = z
+  .array(Condition)
+  .max(10)
+  .refine((conditions) => fitsTogether(conditions), { message: 'The filter is too large' })
 export type Filter = z.infer<typeof Filter>
 
 export const Question = z.object({

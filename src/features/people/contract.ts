@@ -1,17 +1,26 @@
 import { z } from 'zod'
+import { Moment, PersonId } from '../../kernel/words.ts'
 import { endpoint } from '../../platform/http/endpoint.ts'
 import { consent, preferences } from './consent/contract.ts'
 import { contacts } from './contacts/contract.ts'
 import { duplicates } from './duplicates/contract.ts'
 import { protection } from './protection/contract.ts'
-import { PeopleColumns, PeopleOrder, PeopleQuery, PersonId, PersonRow, Profile, Timeline, TraitKey } from './schema.ts'
+import { PeopleColumns, PeopleOrder, PeopleQuery, PersonRow, Profile, Timeline, TraitKey } from './schema.ts'
 import { segments } from './segments/contract.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
 const ofPerson = inWorkspace.extend({ person: PersonId })
 const tags = ['People']
 
-const Words = z.union([z.array(z.string().max(200)), z.string().transform((one) => [one])]).default([])
+const Words = z
+  .union([
+    z.array(z.string().max(200)).max(200),
+    z
+      .string()
+      .max(200)
+      .transform((one) => [one]),
+  ])
+  .default([])
 
 /** The list as a file comes from GET /api/w/{workspace}/people/file with the same filter (see list/file.ts). */
 export const persons = {
@@ -51,7 +60,7 @@ export const persons = {
     })
     .input(
       ofPerson.extend({
-        before: z.iso.datetime().optional(),
+        before: Moment.optional(),
         limit: z.coerce.number().int().min(1).max(1000).default(200),
         events: Words,
         channels: Words,

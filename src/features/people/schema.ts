@@ -1,9 +1,11 @@
 import { z } from 'zod'
+import { readJson } from '../../kernel/json.ts'
 import { PersonRule } from '../../kernel/personRule.ts'
 
-/** A person or an identifier: decimal text of a UInt128. */
-export const PersonId = z.string().regex(/^\d{1,39}$/)
-export const TraitKey = z.string().regex(/^[a-z][a-z0-9_]{0,59}$/)
+export const TraitKey = z
+  .string()
+  .max(60)
+  .regex(/^[a-z][a-z0-9_]{0,59}$/)
 
 export const peopleSorts = ['last', 'first', 'touches', 'value'] as const
 export const PeopleSort = z.enum(peopleSorts)
@@ -34,7 +36,7 @@ export const longestRuleText = 6_000
 export const RuleText = z.codec(z.string().max(longestRuleText, 'The rule is too long for an address'), PersonRule, {
   decode: (text, { issues }) => {
     try {
-      return JSON.parse(text)
+      return Object(readJson(text))
     } catch {
       issues.push({ code: 'invalid_format', format: 'json_string', input: text, message: 'The rule cannot be read' })
       return z.NEVER
@@ -47,10 +49,7 @@ export const RuleText = z.codec(z.string().max(longestRuleText, 'The rule is too
 export const PeopleQuery = PeopleFilter.extend({ rule: RuleText.optional() })
 
 /** Identifiers and traits shown beside the name: kinds of identifiers and keys of traits. */
-export const PeopleColumns = z
-  .union([z.array(TraitKey), TraitKey.transform((one) => [one])])
-  .default([])
-  .refine((columns) => columns.length <= 20, { message: 'At most 20 columns' })
+export const PeopleColumns = z.union([z.array(TraitKey).max(20), TraitKey.transform((one) => [one])]).default([])
 
 /** A person as a row of a list. `label` is a name, an identifier, or "Unknown · 4f2a" where nothing names them. */
 export const PersonRow = z.object({

@@ -1,5 +1,6 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { commonFault } from '../../kernel/fault.ts'
+import { readJson } from '../../kernel/json.ts'
 import { headersOf, originOf } from './request.ts'
 
 /** Hands everything under /api/auth to a function over standard requests. */
@@ -8,8 +9,11 @@ export async function serveAccounts(
   authenticate: (request: Request, address: string) => Promise<Response>,
 ): Promise<void> {
   app.removeAllContentTypeParsers()
-  app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: 64 * 1024 }, (_request, body, done) =>
-    done(null, body),
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string', bodyLimit: 64 * 1024 },
+    async (_request: FastifyRequest, body: string | Buffer) =>
+      body === '' ? body : JSON.stringify(readJson(String(body))),
   )
   app.all('/api/auth/*', { config: { right: 'anybody' } }, async (request, reply) => {
     const body = typeof request.body === 'string' ? request.body : undefined

@@ -1,4 +1,5 @@
 import { createServer } from 'node:http'
+import { connect } from 'node:net'
 import { createORPCClient } from '@orpc/client'
 import type { ContractRouterClient } from '@orpc/contract'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
@@ -109,6 +110,46 @@ describe('failures', () => {
     expect((await send(`{"name":"${'x'.repeat(5 * 1024 * 1024)}"}`)).status).toBe(413)
     expect((await send('a=1', 'application/x-www-form-urlencoded', '/api/auth/sign-in/email')).status).toBe(415)
     expect((await send('{"email":', 'application/json', '/api/auth/sign-in/email')).status).toBe(400)
+  })
+
+  test('what no address and no body may hold is refused, with a problem', async () => {
+    const send = (body: string) =>
+      fetch(`${server.url}/api/workspaces`, {
+        method: 'POST',
+        body,
+        headers: { 'content-type': 'application/json', origin: server.url },
+      })
+    const deep = `{"name":${'['.repeat(100_000)}${']'.repeat(100_000)}}`
+    const answers = [
+      await send(deep),
+      await send('{"name":'),
+      await fetch(`${server.url}/api/invitations/%00`),
+      await fetch(`${server.url}/api/invitations/a%00b/x?y=%00`),
+      await fetch(`${server.url}/api/invitations/${'x'.repeat(5_000)}`),
+      await fetch(`${server.url}/%ff/%`),
+    ]
+    for (const answer of answers) {
+      expect(answer.headers.get('content-type')).toContain('application/problem+json')
+      expect(answer.status).toBe(400)
+    }
+    expect(await answers[0]?.json()).toMatchObject({ code: 'request.deep' })
+  })
+
+  test('bytes that are no request hear so', async () => {
+    const { port } = new URL(server.url)
+    const ask = (bytes: string) =>
+      new Promise<string>((done) => {
+        let heard = ''
+        const socket = connect(Number(port), '127.0.0.1', () => socket.write(bytes))
+        socket.on('data', (part) => {
+          heard += part
+        })
+        socket.on('close', () => done(heard))
+      })
+    expect(await ask('NOTHING\r\n\r\n')).toMatch(/^HTTP\/1.1 400 .*"code":"request.invalid"/s)
+    expect(await ask(`GET / HTTP/1.1\r\nHost: x\r\nx: ${'y'.repeat(40_000)}\r\n\r\n`)).toMatch(
+      /^HTTP\/1.1 431 .*application\/problem\+json.*"status":431/s,
+    )
   })
 
   test('a bug is logged with its cause and tells nothing', async () => {

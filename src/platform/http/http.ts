@@ -3,13 +3,14 @@ import compress from '@fastify/compress'
 import type { AnyContractRouter } from '@orpc/contract'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import { commonFault, faultsOf } from '../../kernel/fault.ts'
+import { readJson } from '../../kernel/json.ts'
 import type { Right } from '../../kernel/rights.ts'
 import type { Config } from '../config.ts'
 import type { Log } from '../log.ts'
 import type { Metrics } from '../metrics.ts'
 import { serveAccounts } from './accounts.ts'
 import { operationOf, type RouterOf, serveContract } from './contract.ts'
-import { fail } from './fail.ts'
+import { fail, refuseBytes } from './fail.ts'
 import { serveDescription } from './openapi.ts'
 import { servePages } from './pages.ts'
 import { headersOf } from './request.ts'
@@ -69,6 +70,8 @@ export async function createHttp<C, W>(options: HttpOptions<C, W>): Promise<Http
     bodyLimit: 4 * 1024 * 1024,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
+    frameworkErrors: (error, request, reply) => fail(error, request, reply),
+    clientErrorHandler: refuseBytes,
   }) as unknown as FastifyInstance
   const { publicUrl } = config
   await protect(app, { publicUrl, isTrusted: options.isTrusted, requestsPerMinute: options.requestsPerMinute ?? 1500 })
@@ -81,6 +84,11 @@ export async function createHttp<C, W>(options: HttpOptions<C, W>): Promise<Http
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], globalDecompression: false })
   const showApp = await servePages(app, options.pages)
   answerFailures(app, showApp)
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string' },
+    async (_request: FastifyRequest, body: string | Buffer) => readJson(String(body)),
+  )
   observe(app, options)
   await app.register((inner) => serveAccounts(inner, options.authenticate))
   serveContract(app, options.router, callerOf)

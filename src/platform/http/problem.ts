@@ -30,12 +30,16 @@ function faultOfOrpc(error: ORPCError<string, unknown>): Fault | undefined {
   return new Fault(error.code.toLowerCase().replaceAll('_', '.'), { status: error.status, title: error.message })
 }
 
+/** What a form of parts that breaks off or has no order makes its reader say. */
+const brokenForm = /^(Unexpected end of|Part terminated early|Malformed|Multipart:)/
+
 /** Errors of Fastify and its plugins that tell what the caller did wrong. */
 function faultOfFastify(error: Error): Fault | undefined {
   const status = 'statusCode' in error ? Number(error.statusCode) : 500
   if (status === 429) return commonFault('rate.exceeded')
   if (status === 413) return new Fault('request.large', { status, title: 'The request is too large' })
   if (status === 415) return new Fault('request.type', { status, title: 'This content type is not understood' })
+  if (status === 500 && brokenForm.test(error.message)) return commonFault('request.invalid', 'The form is broken')
   return status >= 400 && status < 500 ? commonFault('request.invalid', error.message) : undefined
 }
 

@@ -2,6 +2,7 @@ import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance } from 'fastify'
 import { refuseForeignOrigin } from './origin.ts'
+import { pathIn, refuseZero } from './outside.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -55,7 +56,9 @@ export async function protect(app: FastifyInstance, options: SecurityOptions): P
     },
   })
   app.addHook('onRequest', async (request, reply) => {
-    if (request.routeOptions.config.open) return
+    const { open } = request.routeOptions.config
+    refuseZero(open ? pathIn(request.url) : request.url)
+    if (open) return
     reply.header('content-security-policy', policyOf())
     refuseForeignOrigin(request, options.publicUrl)
   })

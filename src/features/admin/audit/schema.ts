@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { largestNumber, PersonId } from '../../../kernel/words.ts'
 
 export const actorKinds = ['user', 'local', 'customer', 'system'] as const
 /** Who did it: somebody who signed in (`id` of the account), a program of this machine, a customer, or a timer. */
@@ -18,13 +19,10 @@ export const AuditEntry = z.object({
 export type AuditEntry = z.infer<typeof AuditEntry>
 
 export const AuditQuestion = z.object({
-  person: z
-    .string()
-    .regex(/^\d{1,39}$/)
-    .optional(),
+  person: PersonId.optional(),
   actor: z.string().max(200).optional(),
   action: z.string().max(200).optional(),
-  before: z.coerce.number().int().min(1).optional(),
+  before: z.coerce.number().int().min(1).max(largestNumber).optional(),
   limit: z.coerce.number().int().min(1).max(500).default(100),
 })
 export type AuditQuestion = z.infer<typeof AuditQuestion>

@@ -178,6 +178,15 @@ export function captureContract(world: () => TemporaryCollect): void {
   })
 
   describe('a note', () => {
+    test('is taken back where the order to do so is one; another order is refused', async () => {
+      const { key } = await shop()
+      const given = answer()
+      const good = { id: given.id, at: given.at, undone: given.at + 1_000 }
+      const withdrawals = [good, { ...good, at: 2 ** 60 }, { id: 'x' }, null]
+      const receipt = await capture.deliver(key, delivery([given], { withdrawals }))
+      expect(receipt).toEqual({ taken: [given.id, given.id], refused: [given.id, 'x', ''] })
+    })
+
     test('becomes the event of the sample shop, with its customer', async () => {
       const { workspace, key } = await shop(phone)
       const kinds = ['walk_in', 'phone_call', 'order_card', 'complaint', 'recommendation'] as const

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Period, Share } from '../../../kernel/figures.ts'
+import { Book, Day, Milliseconds } from '../../../kernel/words.ts'
 import { deviceKinds, mostTiles, noteKinds, tileIcons } from './words.ts'
 
 export const TileIcon = z.enum(tileIcons)
@@ -69,11 +70,14 @@ export const NoteKind = z.enum(noteKinds)
 export type NoteKind = z.infer<typeof NoteKind>
 
 const Customer = z.string().trim().max(200)
-const Amount = z.string().regex(/^\d{1,9}(\.\d{1,2})?$/)
+const Amount = z
+  .string()
+  .max(12)
+  .regex(/^\d{1,9}(\.\d{1,2})?$/)
 const common = {
   id: z.uuid(),
   /** When it was entered, by the clock of the device, in ms since 1970. */
-  at: z.number().int().min(0).max(8_640_000_000_000_000),
+  at: Milliseconds,
   /** A customer number or an e-mail address; empty: nobody known. */
   customer: Customer,
   /** A decimal number with a dot; empty: none. */
@@ -88,7 +92,11 @@ export const Answer = z.object({
   text: z.string().trim().max(300),
   order: z.array(z.string().max(60)).max(mostTiles),
   position: z.number().int().min(0).max(mostTiles),
-  seed: z.number().int().min(0),
+  seed: z
+    .number()
+    .int()
+    .min(0)
+    .max(2 ** 32),
   language: z.enum(['de', 'en']),
   suspected: z.boolean(),
 })
@@ -108,18 +116,18 @@ export type Message = z.infer<typeof Message>
 
 export const Withdrawal = z.object({
   id: z.uuid(),
-  at: z.number().int(),
-  undone: z.number().int(),
+  at: Milliseconds,
+  undone: Milliseconds,
 })
 export type Withdrawal = z.infer<typeof Withdrawal>
 
 export const Delivery = z.object({
   /** The clock of the device when it sent this. */
-  sent: z.number().int(),
+  sent: Milliseconds,
   /** How many messages wait on the device, these included. */
   waiting: z.number().int().min(0).max(1_000_000),
   messages: z.array(z.unknown()).max(200),
-  withdrawals: z.array(Withdrawal).max(200),
+  withdrawals: z.array(z.unknown()).max(200),
 })
 export type Delivery = z.infer<typeof Delivery>
 
@@ -130,8 +138,8 @@ export type Receipt = z.infer<typeof Receipt>
 /** A count per tile (and `other`, and '' for "no answer") that was kept on paper. */
 export const NewTally = z.object({
   device: z.uuid(),
-  day: z.iso.date(),
-  counts: z.record(z.string().max(60), z.number().int().min(0).max(500)),
+  day: Day,
+  counts: Book(z.string().max(60), z.number().int().min(0).max(500), 100),
 })
 export type NewTally = z.infer<typeof NewTally>
 

@@ -1,8 +1,10 @@
+import type { z } from 'zod'
 import { commonFault } from '../../../kernel/fault.ts'
+import { storable } from '../../../kernel/text.ts'
 import type { Intake, Rejected } from '../intake/schema.ts'
 import type { SourceRef } from '../sources/schema.ts'
 import { behindBy, isSane, type Origin, toIncoming } from './events.ts'
-import { type Delivery, type Device, Message, type Receipt, type Withdrawal } from './schema.ts'
+import { type Delivery, type Device, Message, type Receipt, Withdrawal } from './schema.ts'
 import type { CaptureStore, Shop } from './store.ts'
 import { ofMessage, removeCaptured, type Withdrawing } from './withdraw.ts'
 import { undoMs } from './words.ts'
@@ -15,7 +17,8 @@ export type TakeDeps = Withdrawing & {
   readonly now: () => number
 }
 
-type Read = { readonly good: readonly Message[]; readonly refused: readonly { id: string; rejected: Rejected }[] }
+type Refused = { readonly id: string; readonly rejected: Rejected }
+type Read<T> = { readonly good: readonly T[]; readonly refused: readonly Refused[] }
 
 const longestSample = 2000
 
@@ -25,24 +28,32 @@ function idIn(message: unknown): string {
   return typeof named === 'string' ? named.slice(0, 100) : ''
 }
 
-function read(messages: readonly unknown[], kind: Device['kind'] | null): Read {
-  const wanted = kind === 'question' ? 'answer' : 'note'
-  const good: Message[] = []
-  const refused: { id: string; rejected: Rejected }[] = []
-  for (const message of messages) {
-    const parsed = Message.safeParse(message)
-    const known = parsed.success ? parsed.data : undefined
-    if (known && known.what === wanted && isSane(known)) {
-      good.push(known)
+/** What of a list is as it should be, and what is not with its reason; `wrong` says what else is wrong with one. */
+function read<T>(list: readonly unknown[], schema: z.ZodType<T>, wrong: (one: T) => string | undefined): Read<T> {
+  const good: T[] = []
+  const refused: Refused[] = []
+  for (const one of list) {
+    const parsed = schema.safeParse(one)
+    const why = parsed.success ? wrong(parsed.data) : undefined
+    if (parsed.success && why === undefined) {
+      good.push(parsed.data)
       continue
     }
     const [issue] = parsed.success ? [] : parsed.error.issues
-    const detail = issue?.message ?? (known?.what === wanted ? 'The time cannot be' : `Not a message of this device`)
-    const sample = JSON.stringify(message).slice(0, longestSample)
+    const detail = issue?.message ?? why ?? ''
+    const sample = storable(JSON.stringify(one).slice(0, longestSample))
     const field = issue?.path.join('.') ?? ''
-    refused.push({ id: idIn(message), rejected: { reason: 'message.invalid', field, detail, sample } })
+    refused.push({ id: idIn(one), rejected: { reason: 'message.invalid', field, detail, sample } })
   }
   return { good, refused }
+}
+
+const messagesIn = (messages: readonly unknown[], kind: Device['kind'] | null): Read<Message> => {
+  const wanted = kind === 'question' ? 'answer' : 'note'
+  return read(messages, Message, (message) => {
+    if (message.what !== wanted) return 'Not a message of this device'
+    return isSane(message) ? undefined : 'The time cannot be'
+  })
 }
 
 /** The clocks of device and undo are the same, so their difference holds whatever the clock shows. */
@@ -75,7 +86,9 @@ export function openTaking(deps: TakeDeps) {
   }
 
   async function carryOut(workspace: Shop, device: Device | null, delivery: Delivery): Promise<Receipt> {
-    const { good, refused } = read(delivery.messages, device?.kind ?? null)
+    const { good, refused: strange } = messagesIn(delivery.messages, device?.kind ?? null)
+    const withdrawals = read(delivery.withdrawals, Withdrawal, () => undefined)
+    const refused = [...strange, ...withdrawals.refused]
     const source = await sourceOf(workspace)
     if (refused.length > 0) {
       intake.reject(
@@ -83,7 +96,7 @@ export function openTaking(deps: TakeDeps) {
         refused.map(({ rejected }) => rejected),
       )
     }
-    await withdraw(workspace.id, delivery.withdrawals)
+    await withdraw(workspace.id, withdrawals.good)
     const gone = await store.withdrawn(
       workspace.id,
       good.map(({ id }) => id),
@@ -92,7 +105,7 @@ export function openTaking(deps: TakeDeps) {
     const origin = { ...(await originOf(workspace, device)), behindMs: behindBy(delivery.sent, nowMs), nowMs }
     const incoming = good.filter(({ id }) => !gone.has(id)).map((message) => toIncoming(message, origin))
     if (incoming.length > 0) await intake.take(source, incoming)
-    const taken = [...good, ...delivery.withdrawals].map(({ id }) => id)
+    const taken = [...good, ...withdrawals.good].map(({ id }) => id)
     return { taken, refused: refused.map(({ id }) => id) }
   }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Version } from '../../../kernel/words.ts'
 import { endpoint } from '../../../platform/http/endpoint.ts'
 import { ChannelBook, ChannelPreview, ChannelRules } from './schema.ts'
 
@@ -17,7 +18,7 @@ export const channels = {
     .output(ChannelPreview),
   save: endpoint('channels.edit')
     .route({ method: 'PUT', path, summary: 'Change the channel rules; past events follow', tags })
-    .input(inWorkspace.extend({ rules: ChannelRules, version: z.number().int().min(0) }))
+    .input(inWorkspace.extend({ rules: ChannelRules, version: Version }))
     .output(ChannelBook),
   again: endpoint('channels.edit')
     .route({

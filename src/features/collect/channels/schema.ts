@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { fitsTogether } from '../../../kernel/rule.ts'
 
 /** What an entry into a session says, as it came: the keys of `events.entry`. */
 export type Entry = Readonly<Record<string, string>>
@@ -51,7 +52,19 @@ export const ChannelName = z
 export const ChannelRule = z.object({ channel: ChannelName, rule: EntryRule })
 export type ChannelRule = z.infer<typeof ChannelRule>
 
-export const ChannelRules = z.array(ChannelRule).max(100)
+export const ChannelRules = z
+  .array(ChannelRule)
+  .max(100)
+  .refine(
+    (rules) =>
+      fitsTogether(
+        rules.flatMap(({ rule }) => rule.all.flatMap(({ any }) => any)),
+        2,
+      ),
+    {
+      message: 'The rules together are too large',
+    },
+  )
 export type ChannelRules = readonly ChannelRule[]
 
 /** Where no rule holds. */

@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import { PersonId } from '../../../kernel/words.ts'
 import { endpoint } from '../../../platform/http/endpoint.ts'
 import { IdentityRules, MergeEntry, PersonIdentifier } from './schema.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
-const Person = z.string().regex(/^\d{1,39}$/)
-const ofPerson = inWorkspace.extend({ person: Person })
+const ofPerson = inWorkspace.extend({ person: PersonId })
 const page = {
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0),
   limit: z.coerce.number().int().min(1).max(200).default(50),
@@ -42,8 +42,8 @@ export const identity = {
       summary: 'Make two people one; answers with the person they are now',
       tags,
     })
-    .input(ofPerson.extend({ with: Person }))
-    .output(z.object({ person: Person })),
+    .input(ofPerson.extend({ with: PersonId }))
+    .output(z.object({ person: PersonId })),
   part: endpoint('people.edit')
     .route({
       method: 'POST',
@@ -51,7 +51,7 @@ export const identity = {
       summary: 'Take an identifier away from a person for good',
       tags,
     })
-    .input(ofPerson.extend({ anchor: Person }))
+    .input(ofPerson.extend({ anchor: PersonId }))
     .output(z.object({})),
   undo: endpoint('people.edit')
     .route({

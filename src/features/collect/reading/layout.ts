@@ -57,10 +57,14 @@ export function guessDelimiter(text: string, final: boolean): Delimiter {
 /** Names for all columns: what the header says, made unique, and `column_3` where it says nothing. */
 export function columnNames(header: readonly string[], width: number): string[] {
   const taken = new Set<string>()
+  const next = new Map<string, number>()
   return Array.from({ length: width }, (_, i) => {
     const wanted = (header[i] ?? '').replace(/\s+/g, ' ').trim().slice(0, 200) || `column_${i + 1}`
     let name = wanted
-    for (let nth = 2; taken.has(name); nth++) name = `${wanted}_${nth}`
+    for (let nth = next.get(wanted) ?? 2; taken.has(name); nth++) {
+      name = `${wanted}_${nth}`
+      next.set(wanted, nth + 1)
+    }
     taken.add(name)
     return name
   })

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join as inFolder } from 'node:path'
+import { deepestJson } from '../../../kernel/json.ts'
 import { raw, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import { collectFault } from '../faults.ts'
 import type { Reading } from '../schema.ts'
+import { isDeeper } from '../tracking/clean.ts'
 import { delimitedSource, rewrittenSource } from './delimited.ts'
 import { jsonSource } from './json.ts'
 import { layoutOf, mostColumns } from './layout.ts'
@@ -62,13 +64,16 @@ async function layout(path: string, reading: Reading) {
   return found
 }
 
+/** Members with longer names cannot be named in a mapping. */
+const longestName = 2_000
+
 type Json = Readonly<Record<string, unknown>>
 const isObject = (value: unknown): value is Json => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 function parsed(line: string): Json | undefined {
   try {
     const value: unknown = JSON.parse(line)
-    return isObject(value) ? value : undefined
+    return isObject(value) && !isDeeper(value, deepestJson) ? value : undefined
   } catch {
     return undefined
   }
@@ -97,7 +102,7 @@ function table(lines: readonly string[]) {
     const outer = object[column.slice(0, dot)]
     return isObject(outer) ? cellText(outer[column.slice(dot + 1)]) : ''
   }
-  const names = [...columns].slice(0, mostColumns)
+  const names = [...columns].filter((name) => name.length <= longestName).slice(0, mostColumns)
   return { columns: names, topLevel, sample: objects.map((object) => names.map((name) => cell(object, name))) }
 }
 

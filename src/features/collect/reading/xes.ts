@@ -9,6 +9,10 @@ type Attributes = Map<string, string | number | boolean>
 
 const kinds = new Set(['string', 'date', 'int', 'float', 'boolean', 'id', 'list', 'container'])
 
+/** Attributes further within others, or with longer names, are left out. */
+const mostWithin = 32
+const longestName = 2_000
+
 /** Numbers that JSON would not hold exactly stay text. */
 const exact = /^-?(0|[1-9]\d*)(\.\d+)?$/
 
@@ -35,7 +39,8 @@ function collector(emit: (line: string) => void) {
   const attribute = (kind: string, key: string, value: string | undefined) => {
     names.push(key)
     if (value === undefined) return
-    const name = names.join(':')
+    const name = names.length > mostWithin ? '' : names.join(':')
+    if (name === '' || name.length > longestName) return
     if (event) event.set(name, typed(kind, value))
     else trace.set(`case:${name}`, typed(kind, value))
   }

@@ -30,6 +30,7 @@ const host = /^(\*\.)?([a-z0-9-]+\.)*[a-z0-9-]+$/
 /** `https://shop.example`, with a port where it has one, or `*.shop.example` for a domain and everything below it. */
 export const Origin = z
   .string()
+  .max(300)
   .trim()
   .toLowerCase()
   .transform((text) => text.replace(/\/+$/, ''))

@@ -1,3 +1,5 @@
+import { storable } from '../../../kernel/text.ts'
+
 /** An object of JSON. */
 export type Fields = { readonly [name: string]: unknown }
 
@@ -8,11 +10,9 @@ const nothing: Fields = Object.freeze({})
 
 export const fieldsOf = (value: unknown): Fields => (isFields(value) ? value : nothing)
 
-/** Well-formed Unicode, at most so long; a cut never parts a pair of surrogates. */
-export function cleanText(text: string, longest: number): string {
-  const cut = text.length > longest ? text.slice(0, longest) : text
-  return cut.isWellFormed() ? cut : cut.toWellFormed()
-}
+/** Text that can be kept, at most so long; a cut never parts a pair of surrogates. */
+export const cleanText = (text: string, longest: number): string =>
+  storable(text.length > longest ? text.slice(0, longest) : text)
 
 /** A text or a finite number or a boolean as text; undefined for anything else. */
 export function plainText(value: unknown, longest: number): string | undefined {
@@ -20,6 +20,10 @@ export function plainText(value: unknown, longest: number): string | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : undefined
   return typeof value === 'boolean' ? String(value) : undefined
 }
+
+/** A number, or a text that is one; 0 for anything else. */
+export const countOf = (value: unknown): number =>
+  (typeof value === 'number' || typeof value === 'string') && Number.isFinite(Number(value)) ? Number(value) : 0
 
 /** Whether objects and lists lie in one another deeper than this. */
 export function isDeeper(value: unknown, depth: number): boolean {

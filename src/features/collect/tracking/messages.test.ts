@@ -22,7 +22,7 @@ const delivery = (trusted: boolean): Delivery => ({
 
 const awkward = fc.oneof(
   fc.string({ unit: fc.nat(0xffff).map((code) => String.fromCharCode(code)) }),
-  fc.constantFrom('__proto__', 'constructor', '\ud83d', '9'.repeat(400), '1e999'),
+  fc.constantFrom('__proto__', 'constructor', 'toString', 'valueOf', 'a\0b', '\ud83d', '9'.repeat(400), '1e999'),
 )
 const anything = fc.anything({
   key: awkward,
@@ -52,7 +52,9 @@ const message = fc
   .map(([fields, kind]) => (kind === null ? fields : { type: kind, event: 'e', userId: 'u', ...fields }))
 
 const isFine = (texts: Readonly<Record<string, string>>): boolean =>
-  Object.entries(texts).every(([key, value]) => typeof value === 'string' && key.isWellFormed() && value.isWellFormed())
+  Object.entries(texts)
+    .flat()
+    .every((text) => typeof text === 'string' && text.isWellFormed() && !text.includes('\0'))
 
 test('whatever comes, an event that can be stored or a reason why not comes out', () => {
   fc.assert(

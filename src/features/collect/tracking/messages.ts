@@ -1,7 +1,7 @@
 import type { Incoming, IncomingIdentifier, Rejected } from '../intake/schema.ts'
 import type { SourceRef } from '../sources/schema.ts'
 import { limits } from './body.ts'
-import { cleanText, type Fields, fieldsOf, flatten, isDeeper, isFields, plainText } from './clean.ts'
+import { cleanText, countOf, type Fields, fieldsOf, flatten, isDeeper, isFields, plainText } from './clean.ts'
 import { saidIn } from './consent.ts'
 import { deviceOf } from './device.ts'
 import { entryOf } from './entry.ts'
@@ -122,7 +122,7 @@ function nameOf(type: MessageType, message: Fields): string {
 }
 
 function timeOf(message: Fields, { source, receivedMs, sentAt, isRetry }: Delivery) {
-  const retried = isRetry || Number(fieldsOf(message._metadata).retryCount ?? 0) > 0
+  const retried = isRetry || countOf(fieldsOf(message._metadata).retryCount) > 0
   const sentMs = retried ? undefined : readTime(message.sentAt ?? sentAt)
   return stamp(message.timestamp ?? message.originalTimestamp, { receivedMs, trusted: source.trusted, sentMs })
 }

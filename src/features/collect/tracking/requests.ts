@@ -5,7 +5,7 @@ import type { Incoming, Intake, Rejected } from '../intake/schema.ts'
 import { allowsOrigin } from '../sources/origins.ts'
 import type { KnownKey } from '../sources/schema.ts'
 import { type Body, limits } from './body.ts'
-import { type Fields, fieldsOf } from './clean.ts'
+import { countOf, type Fields, fieldsOf, isDeeper } from './clean.ts'
 import type { Daily } from './daily.ts'
 import { trackingFault } from './faults.ts'
 import { messageKey, requestKey } from './key.ts'
@@ -36,7 +36,7 @@ const headerOf = (headers: IncomingHttpHeaders, name: string): string => {
 const retryHeaders = ['x-retry-count', 'x-retry-attempt', 'retry-count', 'rsa-retry-count', 'rsa-retry-attempt']
 
 const isRetry = (headers: IncomingHttpHeaders, body: Fields): boolean =>
-  retryHeaders.some((name) => Number(headerOf(headers, name)) > 0) || Number(body.retryCount) > 0
+  retryHeaders.some((name) => Number(headerOf(headers, name)) > 0) || countOf(body.retryCount) > 0
 
 /** The page that sent it; pictures tell it by their referrer. */
 function originOf(headers: IncomingHttpHeaders): string {
@@ -76,6 +76,7 @@ export function openRequests({ intake, keys, now, daily }: TrackingDeps) {
   const known = openMemory<string>(5_000)
 
   function deliveryOf({ body, headers, address }: Sending, { source }: KnownKey): Delivery {
+    const context = fieldsOf(body.fields.context)
     const userAgent = headerOf(headers, 'user-agent')
     const where = known.get(address) ?? truncated(address)
     known.set(address, where)
@@ -84,7 +85,7 @@ export function openRequests({ intake, keys, now, daily }: TrackingDeps) {
       receivedMs: now(),
       sentAt: body.fields.sentAt ?? headers.sentat,
       isRetry: isRetry(headers, body.fields),
-      context: fieldsOf(body.fields.context),
+      context: isDeeper(context, limits.depth) ? {} : context,
       userAgent,
       address: where,
       daily: () => daily(source.id, where, userAgent),

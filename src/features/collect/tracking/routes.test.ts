@@ -91,6 +91,34 @@ describe('the body', () => {
     }
   })
 
+  test('keeps what is bad in it with its reason, and lets the rest in', async () => {
+    const { key, workspace } = world.source()
+    const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`
+    const objects = '{"toString":null,"valueOf":null}'
+    const bad = [
+      `{"type":"track","event":"Deep","userId":"u","properties":${deep}}`,
+      `{"type":"track","event":${objects},"userId":"u"}`,
+      `{"type":"track","event":"Nobody"}`,
+      '7',
+    ]
+    const good = [
+      `{"type":"track","event":"Time","userId":"u","timestamp":${objects},"_metadata":{"retryCount":${objects}}}`,
+      '{"type":"track","event":"Zero\\u0000","userId":"a\\u0000b","properties":{"x\\ud800":"\\u0000y\\udfff"}}',
+      `{"type":"track","event":"Context","userId":"u","context":{"page":${objects}}}`,
+      JSON.stringify(track()),
+    ]
+    const around = `"writeKey":"${key}","context":{"consent":${deep}},"retryCount":${objects},"sentAt":${objects}`
+    await expectSuccess(await world.post('/v1/batch', `{${around},"batch":[${[...bad, ...good].join()}]}`))
+    expect(await names(workspace)).toEqual(['Time', 'Zero', 'Context', 'Visit'])
+    expect((await world.events(workspace))[1]).toMatchObject({ who: ['user:ab'], properties: { 'x\ufffd': 'y\ufffd' } })
+    expect(await world.rejected(workspace)).toEqual([
+      { reason: 'event.none', field: 'event', count: 1 },
+      { reason: 'message.deep', field: '', count: 1 },
+      { reason: 'message.shape', field: '', count: 1 },
+      { reason: 'person.none', field: 'userId', count: 1 },
+    ])
+  })
+
   test('may have 1.5 MB', async () => {
     const { key, workspace } = world.source()
     const batch = Array.from({ length: 500 }, (_, i) =>

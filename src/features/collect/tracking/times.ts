@@ -1,6 +1,6 @@
 /** What storage can hold, with room on both sides. */
 export const earliestMs = Date.UTC(1990, 0, 1)
-const latestMs = Date.UTC(2100, 0, 1)
+export const latestMs = Date.UTC(2100, 0, 1)
 const dayMs = 86_400_000
 /** How far back a public source is believed: browsers keep what they could not send. */
 const publicPastMs = 30 * dayMs
@@ -38,13 +38,15 @@ export type Clock = {
 
 const within = (ms: number): number => Math.min(Math.max(ms, earliestMs), latestMs)
 
+const wordsOf = (said: unknown): string => (typeof said === 'string' ? said : JSON.stringify(said)).slice(0, 100)
+
 /** When something happened. The clock of a public source is set right by when it sent; what no clock can say is clamped. */
 export function stamp(said: unknown, { receivedMs, trusted, sentMs }: Clock): Stamp {
   if (said === undefined || said === null || said === '') {
     return { timeMs: receivedMs, rawMs: receivedMs, unbelieved: undefined }
   }
   const raw = readTime(said)
-  if (raw === undefined) return { timeMs: receivedMs, rawMs: receivedMs, unbelieved: String(said).slice(0, 100) }
+  if (raw === undefined) return { timeMs: receivedMs, rawMs: receivedMs, unbelieved: wordsOf(said) }
   const skew = trusted || sentMs === undefined ? 0 : receivedMs - sentMs
   const right = raw + (Math.abs(skew) > smallSkewMs ? skew : 0)
   const first = trusted ? earliestMs : receivedMs - publicPastMs
@@ -52,5 +54,5 @@ export function stamp(said: unknown, { receivedMs, trusted, sentMs }: Clock): St
   const slightlyLate = right > last && right <= last + smallSkewMs
   const timeMs = right > last ? receivedMs : Math.max(right, first)
   const believed = timeMs === right || slightlyLate
-  return { timeMs, rawMs: within(raw), unbelieved: believed ? undefined : String(said).slice(0, 100) }
+  return { timeMs, rawMs: within(raw), unbelieved: believed ? undefined : wordsOf(said) }
 }

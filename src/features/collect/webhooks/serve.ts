@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { Fault } from '../../../kernel/fault.ts'
+import { commonFault, Fault } from '../../../kernel/fault.ts'
 import type { Webhooks } from './service.ts'
 
 const largestBody = 4 * 1024 * 1024
@@ -28,7 +28,9 @@ export function serveWebhooks(app: FastifyInstance, webhooks: Pick<Webhooks, 're
       '/hooks/:address/:provider',
       { bodyLimit: largestBody, config: { right: 'webhook-signature' } },
       async (request, reply) => {
-        const { address, provider } = Place.parse(request.params)
+        const place = Place.safeParse(request.params)
+        if (!place.success) throw commonFault('thing.missing')
+        const { address, provider } = place.data
         const body = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0)
         try {
           return await webhooks.receive({ address, provider, body, header: headerOf(request) })

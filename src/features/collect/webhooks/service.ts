@@ -4,6 +4,7 @@ import type { Log } from '../../../platform/log.ts'
 import type { Database } from '../../../platform/postgres/open.ts'
 import type { Incoming, Intake } from '../intake/schema.ts'
 import { isPublic, type Source, type SourceRef } from '../sources/schema.ts'
+import { cleanText } from '../tracking/clean.ts'
 import { readMail } from './mail.ts'
 import { csvRows, readOrders } from './orders.ts'
 import type { Around, Delivery, MadeWebhook, Provider, Read, Webhook, Wrong } from './schema.ts'
@@ -121,14 +122,14 @@ type Noted = Pick<Delivery, 'outcome'> & Partial<Pick<Delivery, 'topic' | 'event
 /** Taking what webhooks send. */
 function openTaking({ store, intake, sources, log, now }: Inner) {
   const note = async ({ id }: KeptWebhook, { topic = '', events = 0, detail = '', outcome }: Noted): Promise<void> => {
-    const row = { topic: topic.slice(0, 100), events, detail: detail.slice(0, 300), outcome }
+    const row = { topic: cleanText(topic, 100), events, detail: cleanText(detail, 300), outcome }
     await store
       .note({ webhook_id: id, received_at: new Date(now()), ...row })
       .catch((error: unknown) => log.warn({ err: error }, 'A delivery could not be noted'))
   }
 
   const reject = (source: SourceRef, wrong: readonly Wrong[], body: Buffer): void => {
-    const sample = body.toString('utf8').slice(0, sampleLength).toWellFormed()
+    const sample = cleanText(body.toString('utf8'), sampleLength)
     if (wrong.length > 0)
       intake.reject(
         source,

@@ -1,12 +1,16 @@
+import { createHash } from 'node:crypto'
 import { z } from 'zod'
+import { storable } from '../../../kernel/text.ts'
 import type { Incoming, IncomingIdentifier } from '../intake/schema.ts'
+import { cleanText } from '../tracking/clean.ts'
+import { earliestMs, latestMs } from '../tracking/times.ts'
 
 /** Text or number in a body, as trimmed text; null and absent: empty. */
 export const Text = z
   .union([z.string(), z.number(), z.boolean(), z.null()])
   .optional()
   .catch(undefined)
-  .transform((value) => (value === undefined || value === null ? '' : String(value).trim().toWellFormed()))
+  .transform((value) => (value === undefined || value === null ? '' : storable(String(value).trim())))
 
 const dotted = /^-?\d{1,14}(\.\d+)?$/
 const commaed = /^-?(\d{1,3}(\.\d{3})+|\d{1,14}),\d+$/
@@ -58,6 +62,11 @@ function aheadBy(moment: number, timeZone: string): number {
 
 /** A time in ms: ISO text in its own zone, else in the one given, or seconds or ms since 1970; null where it is none. */
 export function timeOf(text: string, timeZone: string): number | null {
+  const moment = momentOf(text, timeZone)
+  return moment !== null && moment >= earliestMs && moment < latestMs ? moment : null
+}
+
+function momentOf(text: string, timeZone: string): number | null {
   if (/^\d{9,11}(\.\d+)?$/.test(text)) return Math.round(Number(text) * 1000)
   if (/^\d{12,14}$/.test(text)) return Number(text)
   if (local.test(text)) {
@@ -98,7 +107,34 @@ const nothing = {
 /** An event from a webhook; its time is its own, and the sorting key with it. */
 export const incomingOf = (
   event: Pick<Incoming, 'messageId' | 'name' | 'timeMs' | 'identifiers' | 'currency'> & Partial<Incoming>,
-): Incoming => ({ ...nothing, rawMs: event.timeMs, ...event })
+): Incoming => bounded({ ...nothing, rawMs: event.timeMs, ...event })
+
+/** Ids beyond what an index holds are known by their hash. */
+const idOf = (id: string): string => (id.length > 300 ? createHash('sha256').update(id).digest('hex') : storable(id))
+
+const named = (texts: Readonly<Record<string, string>>, longest: number): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(texts)
+      .filter(([key]) => key.length <= 200)
+      .slice(0, 250)
+      .map(([key, text]) => [storable(key), cleanText(text, longest)]),
+  )
+
+/** An event of which every part has a length that can be kept. */
+function bounded(event: Incoming): Incoming {
+  return {
+    ...event,
+    messageId: event.messageId === null ? null : idOf(event.messageId),
+    name: cleanText(event.name, 200),
+    identifiers: event.identifiers.map(({ kind, value }) => ({ kind, value: idOf(value) })),
+    channel: event.channel === null ? null : cleanText(event.channel, 60),
+    entry: named(event.entry, 300),
+    value: event.value !== null && /^-?\d{1,14}(\.\d{1,4})?$/.test(event.value) ? event.value : null,
+    currency: cleanText(event.currency, 10),
+    properties: named(event.properties, 8_000),
+    traits: named(event.traits, 2_000),
+  }
+}
 
 const entryKeys = ['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content'] as const
 const clickIds = ['gclid', 'gbraid', 'wbraid', 'dclid', 'msclkid', 'yclid', 'ttclid', 'twclid', 'li_fat_id', 'fbclid']

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { Count, PersonId } from '../../../kernel/words.ts'
 import { endpoint } from '../../../platform/http/endpoint.ts'
 import {
   Decision,
@@ -12,7 +13,7 @@ import {
 } from './schema.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
-const ofPerson = inWorkspace.extend({ person: z.string().regex(/^\d{1,39}$/) })
+const ofPerson = inWorkspace.extend({ person: PersonId })
 const tags = ['Consent']
 
 export const consent = {
@@ -86,7 +87,7 @@ export const preferences = {
     .input(
       byToken.extend({
         language,
-        choices: z.array(z.object({ purpose: Purpose, version: z.number().int(), granted: z.boolean() })).max(20),
+        choices: z.array(z.object({ purpose: Purpose, version: Count, granted: z.boolean() })).max(20),
       }),
     )
     .output(Preferences),

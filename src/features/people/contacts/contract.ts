@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { FilePath } from '../../../kernel/words.ts'
 import { endpoint } from '../../../platform/http/endpoint.ts'
 import { Import } from '../../collect/schema.ts'
 import { PeopleFilter } from '../schema.ts'
@@ -47,7 +48,7 @@ export const contacts = {
       summary: "Import contacts from a file of the server's own machine; only for programs that run there",
       tags,
     })
-    .input(inWorkspace.extend({ path: z.string(), mapping: z.string().max(60).optional() }))
+    .input(inWorkspace.extend({ path: FilePath, mapping: z.string().max(60).optional() }))
     .output(Import),
   tryLocal: endpoint('machine.files')
     .route({
@@ -56,7 +57,7 @@ export const contacts = {
       summary: "Try a file of the server's own machine; only for programs that run there",
       tags,
     })
-    .input(inWorkspace.extend({ path: z.string(), mapping: z.string().max(60).optional() }))
+    .input(inWorkspace.extend({ path: FilePath, mapping: z.string().max(60).optional() }))
     .output(ContactDryRun),
   exportLocal: endpoint('machine.files')
     .route({
@@ -65,8 +66,8 @@ export const contacts = {
       summary: "Write contacts into a file of the server's own machine; only for programs that run there",
       tags,
     })
-    .input(inWorkspace.extend({ ...PeopleFilter.shape, path: z.string(), format: ContactFormat.optional() }))
-    .output(z.object({ path: z.string(), contacts: z.number() })),
+    .input(inWorkspace.extend({ ...PeopleFilter.shape, path: FilePath, format: ContactFormat.optional() }))
+    .output(z.object({ path: FilePath, contacts: z.number() })),
   results: endpoint('sources.see')
     .route({
       method: 'GET',

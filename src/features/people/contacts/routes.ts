@@ -5,7 +5,8 @@ import multipart from '@fastify/multipart'
 import { implement } from '@orpc/server'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { commonFault } from '../../../kernel/fault.ts'
+import { storable } from '../../../kernel/text.ts'
+import { asked } from '../../../platform/http/outside.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import type { Caller, Placed } from '../../admin/index.ts'
 import type { Import } from '../../collect/schema.ts'
@@ -90,12 +91,6 @@ export function contactRoutes(deps: ContactRouteDeps) {
 
 const Question = z.object({ ...PeopleQuery.shape, format: ContactFormat.default('csv') })
 
-function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
-  const read = schema.safeParse(value)
-  if (!read.success) throw commonFault('request.invalid', z.prettifyError(read.error))
-  return read.data
-}
-
 const largestUpload = 4 * 1024 * 1024 * 1024
 
 /** Adds what JSON cannot carry: files of contacts that come (`contacts/uploads`) and go (`contacts/file`). */
@@ -111,13 +106,17 @@ export function serveContacts(
       const { workspace } = placeOf(request)
       const part = request.isMultipart() ? await request.file() : undefined
       if (!part) throw contactFault('contacts.file_none')
-      const id = await service.uploads.receive(workspace.id, part.filename || 'contacts', part.file)
+      const id = await service.uploads.receive(
+        workspace.id,
+        storable(part.filename.slice(0, 255)) || 'contacts',
+        part.file,
+      )
       if (part.file.truncated) throw contactFault('contacts.too_large')
       return service.preview(workspace, id)
     })
 
     inner.get('/api/w/:workspace/contacts/file', { config: { right: 'people.export' } }, async (request, reply) => {
-      const { format, ...filter } = parsed(Question, request.query)
+      const { format, ...filter } = asked(Question, request.query)
       const { heads, language, batches } = await exporter(deps)(placeOf(request), filter)
       const { type, ending } = exportTypes[format]
       const name = language === 'de' ? 'kontakte' : 'contacts'

@@ -46,6 +46,7 @@ export const ContactMapping = z.object({
   /** Country of addresses and phone numbers that name none: two capital letters. */
   country: z
     .string()
+    .max(2)
     .regex(/^[A-Z]{2}$/)
     .default('DE'),
 })

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { commonFault } from '../../../kernel/fault.ts'
+import { asked } from '../../../platform/http/outside.ts'
 import type { Placed } from '../../admin/index.ts'
 import { PeopleColumns, PeopleOrder, PeopleQuery } from '../schema.ts'
 import type { PeopleService } from '../service.ts'
@@ -13,12 +13,6 @@ const Question = z.object({
   columns: PeopleColumns,
   separator: z.enum(['comma', 'semicolon']).default('comma'),
 })
-
-function parsed<T>(schema: z.ZodType<T>, value: unknown): T {
-  const read = schema.safeParse(value)
-  if (!read.success) throw commonFault('request.invalid', z.prettifyError(read.error))
-  return read.data
-}
 
 type Everybody = Awaited<ReturnType<PeopleService['everybody']>>
 
@@ -37,7 +31,7 @@ export function servePeopleFile(
   service: Pick<PeopleService, 'everybody'>,
 ): void {
   app.get('/api/w/:workspace/people/file', { config: { right: 'people.export' } }, async (request, reply) => {
-    const { separator, ...question } = parsed(Question, request.query)
+    const { separator, ...question } = asked(Question, request.query)
     const everybody = await service.everybody(placeOf(request), question)
     return reply
       .header('content-type', 'text/csv; charset=utf-8')

@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { PersonId } from '../../../kernel/words.ts'
 import { endpoint } from '../../../platform/http/endpoint.ts'
 import { Erasure, PersonProtection, ProtectionRequest, RequestKind, RetentionPlan } from './schema.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
-const ofPerson = inWorkspace.extend({ person: z.string().regex(/^\d{1,39}$/) })
+const ofPerson = inWorkspace.extend({ person: PersonId })
 const ofRequest = inWorkspace.extend({ request: z.uuid() })
 const text = (most: number) => z.string().trim().max(most).default('')
 const months = z.coerce.number().int().min(1).max(240).optional()

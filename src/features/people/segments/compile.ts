@@ -7,7 +7,14 @@ import {
   type SegmentRules,
   spanOf,
 } from '../../../kernel/personRule.ts'
-import { type Condition, type Rule, satisfies, textSatisfies } from '../../../kernel/rule.ts'
+import {
+  type Condition,
+  conditionsOf,
+  fitsTogether,
+  type Rule,
+  satisfies,
+  textSatisfies,
+} from '../../../kernel/rule.ts'
 import { join, p, raw, render, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import { type Codes, eventRows, importedDecision, ruleSql, textSql, withPerson } from '../../collect/index.ts'
 import { traitRows } from '../traits/queries.ts'
@@ -146,12 +153,26 @@ const identifierSql = (kind: string, known: boolean, { workspace }: Compiling): 
 
 const mostConditions = 200
 
-/** People as a condition over the rows of `paths`: never NULL, and nothing a person typed becomes SQL text. */
-export function personCondition(rule: PersonRule, compiling: Compiling): Sql {
+/** Counts what is compiled, with everything that it names, and refuses what the engine could not read at once. */
+function scales(): (rule: PersonRule) => void {
   let left = mostConditions
-  const compiled = (one: PersonRule, way: readonly string[]): Sql => {
+  const conditions: { readonly values: readonly string[] }[] = []
+  return (rule) => {
     left -= 1
-    if (left < 0) throw segmentFault('segment.large')
+    if ('trait' in rule) conditions.push(rule)
+    if ('did' in rule) conditions.push(...conditionsOf([rule.did]))
+    if (left < 0 || !fitsTogether(conditions)) throw segmentFault('segment.large')
+  }
+}
+
+/**
+ * People as a condition over the rows of `paths`: never NULL, and nothing a person typed becomes SQL text. The fault
+ * `segment.large` where the rule with all segments that it names has more than 200 conditions, or too many values.
+ */
+export function personCondition(rule: PersonRule, compiling: Compiling): Sql {
+  const weigh = scales()
+  const compiled = (one: PersonRule, way: readonly string[]): Sql => {
+    weigh(one)
     if ('all' in one || 'any' in one) {
       const inner = ('all' in one ? one.all : one.any).map((each) => compiled(each, way))
       if (inner.length === 0) return 'all' in one ? always : never

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { PersonRule } from '../../../kernel/personRule.ts'
+import { PersonId, Version } from '../../../kernel/words.ts'
 import { endpoint } from '../../../platform/http/endpoint.ts'
-import { PeopleFilter, PersonId } from '../schema.ts'
+import { PeopleFilter } from '../schema.ts'
 import { Pasted, Segment, SegmentCount, SegmentDraft, SegmentPreview } from './schema.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
@@ -49,7 +50,7 @@ export const segments = {
       summary: 'Save a changed segment; `version` is the one that was read',
       tags,
     })
-    .input(ofSegment.extend(SegmentDraft.shape).extend({ version: z.number().int() }))
+    .input(ofSegment.extend(SegmentDraft.shape).extend({ version: Version }))
     .output(Segment),
   remove: endpoint('segments.edit')
     .route({ method: 'DELETE', path: one, summary: 'Delete a segment; nobody is deleted', tags })

@@ -67,6 +67,43 @@ export function segmentsContract(product: () => TemporaryProduct): void {
   const personOf = async (search: string) =>
     (await product().client.people.list({ workspace, search })).people[0]?.personId ?? ''
 
+  test('sixty segments that each name the one before twice are answered or refused at once', async () => {
+    const made = []
+    for (let i = 0; i < 60; i++) made.push(await segments().create(draft(everybody, `Chain ${i}`)))
+    const ids = made.map(({ id }) => id)
+    const twiceIn = (i: number): PersonRule => ({
+      any: [{ segment: ids[i] ?? '' }, { all: [{ segment: ids[i] ?? '' }] }],
+    })
+    for (let i = 59; i > 0; i--) {
+      await segments().save({ ...draft(twiceIn(i - 1), `Chain ${i}`), segment: ids[i] ?? '', version: 1 })
+    }
+    const began = performance.now()
+    const preview = (i: number) => segments().preview({ workspace, rule: twiceIn(i) })
+    await expect(preview(59)).rejects.toMatchObject({ code: 'segment.deep' })
+    await expect(preview(7)).rejects.toMatchObject({ code: 'segment.large' })
+    expect(await preview(3)).toMatchObject({ people, everybody: people })
+    await expect(segments().count({ workspace, segment: ids[59] ?? '' })).rejects.toMatchObject({
+      code: 'segment.large',
+    })
+    expect(performance.now() - began).toBeLessThan(20_000)
+    await product().people.segments.idle()
+    for (const id of [...ids].reverse()) await segments().remove({ workspace, segment: id })
+  })
+
+  test('as much as a rule may hold is answered, more is refused', async () => {
+    const values = Array.from({ length: 199 }, (_, i) => `value ${i}`)
+    const did = { field: 'property', key: 'tag', op: 'contains', values } as const
+    const rule = (conditions: number): PersonRule => ({
+      did: { any: Array.from({ length: conditions }, () => did) },
+      times: { op: 'at_least', n: 1 },
+      within: null,
+    })
+    expect(await segments().preview({ workspace, rule: rule(10) })).toMatchObject({ people: 0 })
+    await expect(segments().preview({ workspace, rule: rule(11) })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    const half = rule(6)
+    await expect(segments().preview({ workspace, rule: { any: [half, half] } })).rejects.toMatchObject({ status: 400 })
+  })
+
   describe('a segment by a rule', () => {
     test('is tried, saved, counted, listed, changed and deleted', async () => {
       const preview = await segments().preview({ workspace, rule: twice })

@@ -3,9 +3,9 @@ import { commonFault } from '../../../kernel/fault.ts'
 import { dayOf } from '../../../kernel/period.ts'
 import {
   circleFrom,
+  leadsDeeper,
   type PersonRule,
   type SegmentRules,
-  segmentsDeep,
   segmentsNamed,
 } from '../../../kernel/personRule.ts'
 import { p, type Sql, sql } from '../../../platform/warehouse/sql.ts'
@@ -37,7 +37,7 @@ const historyDays = 400
 export function checkRule(id: string, rule: PersonRule, segments: SegmentRules): void {
   if (segmentsNamed(rule).some((one) => one !== id && !segments.has(one))) throw segmentFault('segment.unknown')
   if (circleFrom(id, rule, segments)) throw segmentFault('segment.circular')
-  if (segmentsDeep(rule, segments) > mostBehind) throw segmentFault('segment.deep')
+  if (leadsDeeper(rule, segments, mostBehind)) throw segmentFault('segment.deep')
 }
 
 /** People as conditions and SELECTs: who is in a segment now. */

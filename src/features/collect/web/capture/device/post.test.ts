@@ -193,7 +193,7 @@ describe('the post of a device', () => {
         const withdrawn = new Set<string>()
         const { post, pass, state } = device((delivery) => {
           if (network === 'down') return { kind: 'later' }
-          for (const { id } of delivery.withdrawals) {
+          for (const id of delivery.withdrawals.map(idIn)) {
             withdrawn.add(id)
             arrived.delete(id)
           }
