@@ -15,11 +15,15 @@ const say = (text: string): void => {
   process.stdout.write(`  ${text}\n`)
 }
 
+const warn = (text: string): void => {
+  process.stderr.write(`  ${text}\n`)
+}
+
 async function serve(): Promise<() => Promise<void>> {
   const config = readConfig(process.env)
   const log = openLog(config.logLevel)
   const localToken = randomBytes(32).toString('base64url')
-  const product = await openProduct(config, { log, localToken, say })
+  const product = await openProduct(config, { log, localToken, say, warn })
   const { admin, collect, people, warehouse, postgres } = product
   try {
     const http = await createHttp({
@@ -43,6 +47,7 @@ async function serve(): Promise<() => Promise<void>> {
     people.serve(http.app, http.callerOf)
     const { port, url } = await http.listen()
     product.lock.announce(port, localToken)
+    if (http.isOpen) await admin.announceSetup()
     say(`Fernweh is ready: ${url}`)
     return async () => {
       await http.close()

@@ -12,12 +12,12 @@ export type Services = {
   readonly audit: Audit
 }
 
-const on = implement(admin).$context<{ caller: Caller }>()
+const on = implement(admin).$context<{ caller: Caller; near?: boolean }>()
 
 export const adminRoutes = ({ workspaces, members, invitations, audit }: Services) =>
   on.router({
     audit: auditRoutes(audit),
-    me: on.me.handler(({ context }) => workspaces.me(context.caller)),
+    me: on.me.handler(({ context }) => workspaces.me(context.caller, context.near)),
     createWorkspace: on.createWorkspace.handler(({ context, input }) => workspaces.create(context.caller, input)),
     updateWorkspace: on.updateWorkspace.handler(({ context, input: { workspace, ...settings } }) =>
       workspaces.update(context.caller, workspace, settings),

@@ -1,11 +1,12 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { commonFault } from '../../kernel/fault.ts'
-import { headersOf, originOf } from './request.ts'
+import { type From, headersOf, originOf } from './request.ts'
 
 /** Hands everything under /api/auth to a function over standard requests. */
 export async function serveAccounts(
   app: FastifyInstance,
-  authenticate: (request: Request, address: string) => Promise<Response>,
+  authenticate: (request: Request, from: From) => Promise<Response>,
+  fromOf: (request: FastifyRequest) => From,
 ): Promise<void> {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('application/json', { parseAs: 'string', bodyLimit: 64 * 1024 }, (_request, body, done) =>
@@ -18,7 +19,7 @@ export async function serveAccounts(
     const url = new URL(request.url, origin)
     const answer = await authenticate(
       new Request(url, { method: request.method, headers: headersOf(request), body }),
-      request.ip,
+      fromOf(request),
     )
     reply.code(answer.status)
     answer.headers.forEach((value, name) => {

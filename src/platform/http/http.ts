@@ -11,7 +11,9 @@ import { operationOf, type RouterOf, serveContract } from './contract.ts'
 import { fail } from './fail.ts'
 import { serveDescription } from './openapi.ts'
 import { servePages } from './pages.ts'
-import { headersOf } from './request.ts'
+import { openReach, type Reach, type ReachConfig } from './reach.ts'
+import { type From, headersOf } from './request.ts'
+import { bearerIs } from './secret.ts'
 import { protect } from './security.ts'
 
 const fault = faultsOf({
@@ -22,15 +24,15 @@ const fault = faultsOf({
 export type Recognised<C> = { readonly caller: C; readonly cookies: readonly string[] }
 
 export type HttpOptions<C> = {
-  readonly config: Pick<Config, 'port' | 'host' | 'publicUrl'>
+  readonly config: Pick<Config, 'port'> & ReachConfig & Partial<Pick<Config, 'metricsToken'>>
   readonly log: Log
   readonly metrics: Metrics
   readonly contract: AnyContractRouter
   /** The implementation of the contract; its context is `{ caller }`. */
   readonly router: RouterOf<C>
   readonly recognise: (headers: Headers) => Promise<Recognised<C>>
-  /** Answers everything under /api/auth; `address` is the client's. */
-  readonly authenticate: (request: Request, address: string) => Promise<Response>
+  /** Answers everything under /api/auth. */
+  readonly authenticate: (request: Request, from: From) => Promise<Response>
   readonly isTrusted: (authorization: string) => boolean
   /** Throws while the server cannot do its work. */
   readonly ready: () => Promise<void>
@@ -42,6 +44,8 @@ export type HttpOptions<C> = {
 export type Http<C> = {
   /** For plain routes (uploads, collection), to be added before `listen`. */
   readonly app: FastifyInstance
+  /** Whether it is open to more than this machine. */
+  readonly isOpen: boolean
   /** Who sends this request, for plain routes. */
   callerOf(request: FastifyRequest, reply: FastifyReply): Promise<C>
   /** Starts to listen; the port matters where port 0 asked for any. */
@@ -53,32 +57,39 @@ export type Http<C> = {
 /** The web server: pages, API, documents and health, with security, limits and error answers. */
 export async function createHttp<C>(options: HttpOptions<C>): Promise<Http<C>> {
   const { config, log } = options
+  const reach = openReach(config)
   const app: FastifyInstance = Fastify({
     loggerInstance: log.child({ part: 'http' }),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     // Whoever logs names the request; a logger for each would cost more than the rest of a small one.
     childLoggerFactory: (log) => log,
-    trustProxy: config.publicUrl === undefined ? false : ['loopback', 'uniquelocal', 'linklocal'],
+    trustProxy: config.proxies?.length ? reach.isProxy : false,
     bodyLimit: 4 * 1024 * 1024,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
   }) as unknown as FastifyInstance
   const { publicUrl } = config
-  await protect(app, { publicUrl, isTrusted: options.isTrusted, requestsPerMinute: options.requestsPerMinute ?? 1500 })
+  const { isTrusted, requestsPerMinute = 1500 } = options
+  await protect(app, { publicUrl, reach, isTrusted, requestsPerMinute })
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], globalDecompression: false })
   const showApp = await servePages(app, options.pages)
   answerFailures(app, showApp)
   observe(app, options)
+  serveMetrics(app, options, reach)
   const callerOf = async (request: FastifyRequest, reply: FastifyReply): Promise<C> => {
     const { caller, cookies } = await options.recognise(headersOf(request))
     for (const cookie of cookies) reply.header('set-cookie', cookie)
     return caller
   }
-  await app.register((inner) => serveAccounts(inner, options.authenticate))
-  serveContract(app, options.router, callerOf)
+  const fromOf = (request: FastifyRequest): From => ({
+    address: request.ip,
+    near: !reach.isOpen && reach.isLocal(request),
+  })
+  await app.register((inner) => serveAccounts(inner, options.authenticate, fromOf))
+  serveContract(app, options.router, callerOf, fromOf)
   serveDescription(app, options.contract)
-  return { app, callerOf, listen: () => listen(app, config), close: () => close(app) }
+  return { app, isOpen: reach.isOpen, callerOf, listen: () => listen(app, config), close: () => close(app) }
 }
 
 function answerFailures(app: FastifyInstance, showApp: (reply: FastifyReply) => FastifyReply): void {
@@ -110,9 +121,17 @@ function observe<C>(app: FastifyInstance, { metrics, ready }: HttpOptions<C>): v
       return reply.code(503).send({ status: 'not ready' })
     }
   })
-  app.get('/metrics', async (_request, reply) =>
-    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
-  )
+}
+
+/** Figures for operators: to this machine, and to whoever has the token. */
+function serveMetrics<C>(app: FastifyInstance, { config, metrics }: HttpOptions<C>, reach: Reach): void {
+  const { metricsToken } = config
+  const isKnown = metricsToken === undefined ? () => false : bearerIs(metricsToken)
+  app.get('/metrics', async (request, reply) => {
+    if (!reach.isLocal(request) && !isKnown(request.headers.authorization ?? ''))
+      throw commonFault('caller.unknown', 'Metrics are for this machine, or for the token of FERNWEH_METRICS_TOKEN')
+    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
+  })
 }
 
 async function listen(
