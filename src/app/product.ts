@@ -35,6 +35,8 @@ export type ProductOptions = {
   readonly localToken?: string
   /** Told before each step of the start. */
   readonly say?: (step: string) => void
+  /** Told what only whoever started the server may know. */
+  readonly warn?: (sentence: string) => void
 }
 
 const fewestMegabytes = 200
@@ -73,12 +75,12 @@ async function openEngines(config: Config, say: (step: string) => void) {
 
 /** Opens the data and everything that works on it; nothing listens yet. */
 export async function openProduct(config: Config, options: ProductOptions = {}): Promise<Product> {
-  const { log = openLog(config.logLevel), localToken, say = () => {} } = options
+  const { log = openLog(config.logLevel), localToken, say = () => {}, warn } = options
   const lock = takeDirectory(config.data)
   try {
     const { postgres, warehouse } = await openEngines(config, say)
     const db = postgres.db
-    const admin = openAdmin({ db, log, config, localToken })
+    const admin = openAdmin({ db, log, config, localToken, say: warn })
     const collect = openCollect({ db, warehouse, log, directory: config.data, publicUrl: config.publicUrl })
     const people = openPeople({ db, warehouse, admin, collect, log, directory: config.data })
     const journeys = openJourneys({

@@ -16,11 +16,15 @@ const say = (text: string): void => {
   process.stdout.write(`  ${text}\n`)
 }
 
+const warn = (text: string): void => {
+  process.stderr.write(`  ${text}\n`)
+}
+
 async function serve(): Promise<() => Promise<void>> {
   const config = readConfig(process.env)
   const log = openLog(config.logLevel)
   const localToken = randomBytes(32).toString('base64url')
-  const product = await openProduct(config, { log, localToken, say })
+  const product = await openProduct(config, { log, localToken, say, warn })
   const { admin, warehouse, postgres } = product
   const pages = join(repositoryRoot(), 'dist/web')
   try {
@@ -43,6 +47,7 @@ async function serve(): Promise<() => Promise<void>> {
     serveFeatures(http, product, pages)
     const { port, url } = await http.listen()
     product.lock.announce(port, localToken)
+    if (http.isOpen) await admin.announceSetup()
     say(`Fernweh is ready: ${url}`)
     return async () => {
       await http.close()

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { z } from 'zod'
 import { faultsOf } from '../kernel/fault.ts'
@@ -20,6 +21,25 @@ const urls = z.string().refine((text) => text.split(',').every((one) => isAddres
   error: 'must be an address that starts with http:// or https://, or several separated by commas',
 })
 
+/** Texts separated by commas, each of one form. */
+const listOf = (is: (text: string) => boolean, error: string) =>
+  z
+    .string()
+    .default('')
+    .transform((text) =>
+      text
+        .split(',')
+        .map((one) => one.trim().toLowerCase())
+        .filter((one) => one !== ''),
+    )
+    .refine((list) => list.every(is), { error })
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const most = isIP(address) === 6 ? 128 : 32
+  return isIP(address) !== 0 && rest.length === 0 && (bits === undefined || (/^\d{1,3}$/.test(bits) && +bits <= most))
+}
+
 const port = { error: 'must be a whole number from 0 to 65535' }
 
 const Environment = z.object({
@@ -29,8 +49,20 @@ const Environment = z.object({
   FERNWEH_HOST: z.string().default('127.0.0.1'),
   /** Folder of all data. */
   FERNWEH_DATA: z.string().default('./data'),
-  /** Where people reach it, such as https://journeys.example.com; then proxies of the private network are trusted. */
+  /** Where people reach it, such as https://journeys.example.com. */
   FERNWEH_URL: url('http', 'https').optional(),
+  /** Further names under which it answers; its addresses in figures and the name of the machine always serve. */
+  FERNWEH_HOSTS: listOf(
+    (one) => /^[\w-]+(\.[\w-]+)*$/.test(one),
+    'must be names such as shop.local, separated by commas',
+  ),
+  /** Proxies that may say who their client is, by address or network. */
+  FERNWEH_PROXIES: listOf(
+    isNetwork,
+    'must be addresses or networks such as 10.0.0.2 or 10.0.0.0/8, separated by commas',
+  ),
+  /** With it `/metrics` can be read from other machines. */
+  FERNWEH_METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   /** Signs sessions; at least 32 characters. Without it one is made and kept in the data folder. */
   FERNWEH_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
   FERNWEH_LOG: z.enum(levels, { error: `must be one of ${levels.join(', ')}` }).default('warn'),
@@ -49,6 +81,10 @@ export type Config = {
   readonly data: string
   /** The public origin, without a slash at its end. */
   readonly publicUrl: string | undefined
+  readonly hosts: readonly string[]
+  /** IP addresses and CIDR networks. */
+  readonly proxies: readonly string[]
+  readonly metricsToken: string | undefined
   readonly secret: string
   readonly logLevel: (typeof levels)[number]
   readonly databaseUrl: string | undefined
@@ -95,6 +131,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: read.data.FERNWEH_HOST,
     data,
     publicUrl: read.data.FERNWEH_URL && new URL(read.data.FERNWEH_URL).origin,
+    hosts: read.data.FERNWEH_HOSTS,
+    proxies: read.data.FERNWEH_PROXIES,
+    metricsToken: read.data.FERNWEH_METRICS_TOKEN,
     secret: read.data.FERNWEH_SECRET ?? storedSecret(data),
     logLevel: read.data.FERNWEH_LOG,
     databaseUrl: read.data.DATABASE_URL,

@@ -24,7 +24,7 @@ function demand({ error }: Answer): void {
 
 /** Signing up, in and out; each throws a ProblemError whose code is better-auth's. */
 export const auth = {
-  signUp: async (who: { email: string; name: string; password: string; invitation?: string }) =>
+  signUp: async (who: { email: string; name: string; password: string; invitation?: string; setup?: string }) =>
     demand(await client.signUp.email(who)),
   signIn: async (who: { email: string; password: string }) => demand(await client.signIn.email(who)),
   signOut: async () => demand(await client.signOut()),

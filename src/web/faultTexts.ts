@@ -44,6 +44,19 @@ export const faultTexts = defineTexts({
       advice: 'Melde dich mit der Adresse an, die eingeladen wurde.',
     },
     'member.exists': { title: 'Diese Person ist schon Mitglied', advice: 'Ihre Rolle kannst du in der Liste ändern.' },
+    'setup.code': {
+      title: 'Der Einrichtungscode stimmt nicht',
+      advice: 'Er steht dort, wo Fernweh gestartet wurde: im Terminal oder im Protokoll des Dienstes.',
+    },
+    'password.common': {
+      title: 'Dieses Passwort ist leicht zu erraten',
+      advice: 'Viele verwenden es oder ein sehr ähnliches. Nimm einen Satz, den nur du kennst.',
+    },
+    'password.personal': {
+      title: 'Dieses Passwort ist leicht zu erraten',
+      advice: 'Es ist kaum mehr als dein Name, deine E-Mail-Adresse oder der Name des Programms.',
+    },
+    'password.long': { title: 'Das Passwort ist zu lang', advice: 'Nimm ein kürzeres.' },
     'owner.last': {
       title: 'Ein Arbeitsbereich braucht mindestens einen Inhaber',
       advice: 'Mache zuerst jemand anderen zum Inhaber.',
@@ -176,6 +189,19 @@ export const faultTexts = defineTexts({
       advice: 'Sign in with the address that was invited.',
     },
     'member.exists': { title: 'This person is a member already', advice: 'You can change their role in the list.' },
+    'setup.code': {
+      title: 'The setup code is not right',
+      advice: 'You find it where Fernweh was started: in the terminal or in the log of the service.',
+    },
+    'password.common': {
+      title: 'This password is easy to guess',
+      advice: 'Many people use it or one much like it. Take a sentence that only you know.',
+    },
+    'password.personal': {
+      title: 'This password is easy to guess',
+      advice: 'It is hardly more than your name, your e-mail address or the name of this program.',
+    },
+    'password.long': { title: 'The password is too long', advice: 'Take a shorter one.' },
     'owner.last': { title: 'A workspace needs at least one owner', advice: 'Make somebody else an owner first.' },
     'journey.invalid': { title: 'The journey does not hold together', advice: 'Check phases and touchpoints.' },
     'segment.circular': {

@@ -38,6 +38,8 @@ export type Program = {
   readonly process: ChildProcess
   /** Resolves when the program printed the text; fails with all output when it ended before. */
   says(text: string): Promise<void>
+  /** What it said until now. */
+  heard(): Pick<Ended, 'output' | 'printed'>
   readonly ended: Promise<Ended>
 }
 
@@ -90,7 +92,7 @@ export function command(name: string, args: readonly string[], settings: Setting
       look()
       void ended.then(() => fail(new Error(`ended before it said "${text}":\n${output}`)))
     })
-  return { process: child, says, ended }
+  return { process: child, says, heard: () => ({ output, printed }), ended }
 }
 
 /** Starts a script of the repository as a person would. */

@@ -2,6 +2,7 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { askAs } from '../engines/browser.ts'
 import {
   askLocal,
   command,
@@ -69,6 +70,28 @@ describe('a person starts Fernweh', () => {
     const again = await startServer(data)
     expect(await imports()).toMatchObject([{ state: 'interrupted', imported: 0, people: 0 }])
     expect((await again.stop()).code).toBe(0)
+  })
+
+  test('for the network, and whoever comes first shows the code that the start printed', async () => {
+    const data = directory.file('data')
+    const server = await startServer(data, { settings: { FERNWEH_HOST: '0.0.0.0', FERNWEH_HOSTS: 'shop.local' } })
+    const ask = (setup: string | undefined, host = 'shop.local') =>
+      askAs(server.url, host, '/api/auth/sign-up/email', {
+        method: 'POST',
+        headers: { origin: `http://${host}` },
+        body: { name: 'Mara', email: 'mara@radweg.example', password: 'ein ganz langer Satz', setup },
+      })
+    expect((await ask(undefined)).status).toBe(403)
+    expect((await ask(undefined, 'evil.example')).status).toBe(421)
+    await server.program.says('setup code: ')
+    const { output, printed } = server.program.heard()
+    const code = /setup code: ([A-Z2-9]{4}-[A-Z2-9]{4})\n/.exec(output)?.[1]
+    expect(printed).not.toContain('setup code')
+    expect((await ask(code)).status).toBe(200)
+    await server.stop()
+
+    const again = await startServer(data, { settings: { FERNWEH_HOST: '0.0.0.0' } })
+    expect((await again.stop()).output).not.toContain('setup code')
   })
 
   test('on a port that is taken and is told which', async () => {

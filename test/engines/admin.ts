@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { admin as contract } from '../../src/features/admin/contract.ts'
 import { type Admin, guarded, openAdmin } from '../../src/features/admin/index.ts'
+import type { Config } from '../../src/platform/config.ts'
 import { createHttp } from '../../src/platform/http/http.ts'
 import { type Log, openLog } from '../../src/platform/log.ts'
 import { openMetrics } from '../../src/platform/metrics.ts'
@@ -10,24 +11,27 @@ import type { Postgres } from '../../src/platform/postgres/open.ts'
 
 export type AdminServer = { readonly url: string; readonly admin: Admin; close(): Promise<void> }
 
-type Options = {
+type Options = Partial<Pick<Config, 'host' | 'hosts' | 'proxies' | 'metricsToken'>> & {
   readonly localToken?: string
   readonly now?: () => number
   readonly publicUrl?: string
+  readonly say?: (sentence: string) => void
   readonly log?: Log
   readonly requestsPerMinute?: number
 }
 
 /** A server that knows accounts and workspaces only, on any free port. */
 export async function startAdmin(postgres: Postgres, options: Options = {}): Promise<AdminServer> {
-  const { localToken, now, publicUrl, requestsPerMinute, log = openLog('silent') } = options
+  const { localToken, now, publicUrl, say, requestsPerMinute, log = openLog('silent') } = options
+  const { host = '127.0.0.1', hosts, proxies, metricsToken } = options
   const pages = mkdtempSync(join(tmpdir(), 'fernweh-pages-'))
   mkdirSync(join(pages, 'assets'))
   writeFileSync(join(pages, 'index.html'), '<meta name="style-nonce" content="{{nonce}}"><title>The app</title>')
   writeFileSync(join(pages, 'assets', 'app-1a2b.js'), `export const text = '${'long '.repeat(500)}'`)
-  const admin = openAdmin({ db: postgres.db, log, config: { secret: 's'.repeat(32), publicUrl }, localToken, now })
+  const config = { secret: 's'.repeat(32), publicUrl }
+  const admin = openAdmin({ db: postgres.db, log, config, localToken, say, now })
   const http = await createHttp({
-    config: { port: 0, host: '127.0.0.1', publicUrl },
+    config: { port: 0, host, publicUrl, hosts, proxies, metricsToken },
     log,
     metrics: openMetrics(),
     contract: { admin: contract },

@@ -1,3 +1,5 @@
+import { type IncomingHttpHeaders, request } from 'node:http'
+
 /** A browser as far as the API can tell: keeps cookies and names its origin. */
 export type Visitor = {
   ask<T = unknown>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<T>>
@@ -50,4 +52,33 @@ export function newVisitor(url: string): Visitor {
       return { status: response.status, body: (isJson ? JSON.parse(text) : text) as T, headers: response.headers }
     },
   }
+}
+
+export type Plain = { readonly status: number; readonly text: string; readonly headers: IncomingHttpHeaders }
+
+/** Asks a server of this machine under any name and with any headers, as browsers and proxies elsewhere do. */
+export function askAs(
+  url: string,
+  host: string,
+  path: string,
+  { method = 'GET', headers = {}, body }: { method?: string; headers?: Record<string, string>; body?: unknown } = {},
+): Promise<Plain> {
+  const { port } = new URL(url)
+  return new Promise((done, fail) => {
+    const sent = { host, ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers }
+    const asked = request({ host: '127.0.0.1', port, path, method, headers: sent, agent: false }, (answer) => {
+      const parts: Buffer[] = []
+      answer.on('data', (part: Buffer) => parts.push(part))
+      answer.on('error', fail)
+      answer.on('end', () =>
+        done({
+          status: answer.statusCode ?? 0,
+          text: Buffer.concat(parts).toString('utf8'),
+          headers: answer.headers,
+        }),
+      )
+    })
+    asked.on('error', fail)
+    asked.end(body === undefined ? undefined : JSON.stringify(body))
+  })
 }

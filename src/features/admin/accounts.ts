@@ -2,6 +2,7 @@ import { betterAuth } from 'better-auth'
 import { APIError, createAuthMiddleware } from 'better-auth/api'
 import type { Log } from '../../platform/log.ts'
 import type { Database } from '../../platform/postgres/open.ts'
+import { leastPassword, mostPassword } from './password/length.ts'
 
 export type AccountsOptions = {
   readonly db: Database
@@ -71,7 +72,7 @@ export function openAccounts({ db, log, secret, publicUrl, maySignUp }: Accounts
     trustedOrigins: (request) => originsOf(request?.url),
     database: { db, type: 'postgres', transaction: true },
     ...naming,
-    emailAndPassword: { enabled: true, minPasswordLength: 10, maxPasswordLength: 200 },
+    emailAndPassword: { enabled: true, minPasswordLength: leastPassword, maxPasswordLength: mostPassword },
     rateLimit: { enabled: false },
     telemetry: { enabled: false },
     onAPIError: { throw: true },
@@ -97,7 +98,7 @@ async function before({ path, body }: Asked, maySignUp: AccountsOptions['maySign
     if (!(await maySignUp(email, invitation))) {
       throw new APIError('FORBIDDEN', { code: 'SIGN_UP_CLOSED', message: 'Signing up needs an invitation' })
     }
-    const { invitation: _, ...rest } = { invitation, ...sent }
+    const { invitation: _, setup: __, ...rest } = { invitation, setup: undefined, ...sent }
     return { context: { body: rest } }
   }
   if (path === '/change-password') return { context: { body: { ...sent, revokeOtherSessions: true } } }

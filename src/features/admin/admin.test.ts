@@ -37,7 +37,7 @@ beforeEach(async () => {
 describe('the first visit', () => {
   test('asks for setup, then the first account owns its workspace', async () => {
     const visitor = newVisitor(url)
-    expect((await visitor.ask('GET', '/api/me')).body).toEqual({ state: 'setup' })
+    expect((await visitor.ask('GET', '/api/me')).body).toEqual({ state: 'setup', code: false })
     expect(await signUp(visitor, 'Owner@Shop.example')).toMatchObject({ status: 200 })
     const made = await visitor.ask<Workspace>('POST', '/api/workspaces', settings)
     expect(made).toMatchObject({ status: 200, body: { ...settings, role: 'owner' } })
@@ -76,6 +76,62 @@ describe('the first visit', () => {
     const short = { name: 'x', email: 'a@b.example', password: 'short' }
     const answer = await newVisitor(url).ask('POST', '/api/auth/sign-up/email', short)
     expect(answer).toMatchObject({ status: 400, body: { code: 'PASSWORD_TOO_SHORT' } })
+  })
+})
+
+describe('a new password', () => {
+  const refused = (code: string) => ({ status: 400, body: { code } })
+
+  test('is none of those that many have, nor hardly more than name and address', async () => {
+    const ask = (changed: object) =>
+      newVisitor(url).ask('POST', '/api/auth/sign-up/email', {
+        name: 'Mara Köhler',
+        email: 'mara@radweg.example',
+        ...changed,
+      })
+    expect(await ask({ password: 'Passwort2026!' })).toMatchObject(refused('password.common'))
+    expect(await ask({ password: 'Mara-Köhler-1' })).toMatchObject(refused('password.personal'))
+    expect(await ask({ password: 'Fernweh-2026' })).toMatchObject(refused('password.personal'))
+    expect(await ask({ password: 'ein langer Satz'.repeat(9) })).toMatchObject(refused('PASSWORD_TOO_LONG'))
+    expect(await ask({ password: 'ein langer Satz'.repeat(100) })).toMatchObject(refused('password.long'))
+    expect((await ask({ password: 'ein langer Satz' })).status).toBe(200)
+  })
+
+  test('is looked at when it is changed, by whom it belongs to', async () => {
+    const { visitor } = await newOwner(url)
+    const change = (newPassword: string, currentPassword = password) =>
+      visitor.ask('POST', '/api/auth/change-password', { currentPassword, newPassword })
+    expect(await change('qwertzuiop123')).toMatchObject(refused('password.common'))
+    expect(await change('owner-shop-123')).toMatchObject(refused('password.personal'))
+    expect(await change('kurz')).toMatchObject(refused('PASSWORD_TOO_SHORT'))
+    expect(await change('x'.repeat(129))).toMatchObject(refused('PASSWORD_TOO_LONG'))
+    expect(await change('another password', 'x'.repeat(513))).toMatchObject(refused('password.long'))
+    expect((await change('another password')).status).toBe(200)
+  })
+
+  test('of whoever is invited, too', async () => {
+    const { visitor, workspace } = await newOwner(url)
+    const email = 'klaus.winkler@shop.example'
+    const { body } = await visitor.ask<{ id: string }>('POST', `/api/w/${workspace}/invitations`, {
+      email,
+      role: 'viewer',
+    })
+    const ask = (secret: string) =>
+      newVisitor(url).ask('POST', '/api/auth/sign-up/email', {
+        name: 'Klaus',
+        email,
+        password: secret,
+        invitation: body.id,
+      })
+    expect(await ask('klauswinkler1')).toMatchObject(refused('password.personal'))
+    expect(await ask('iloveyou123')).toMatchObject(refused('password.common'))
+    expect((await ask('ein langer Satz')).status).toBe(200)
+  })
+
+  test('is never hashed when it is longer than any may be', async () => {
+    await newOwner(url)
+    const sent = await signIn(newVisitor(url), 'owner@shop.example', 'x'.repeat(513))
+    expect(sent).toMatchObject(refused('password.long'))
   })
 })
 

@@ -10,6 +10,7 @@ import { openRecognise, openTrust } from './recognise.ts'
 import { adminRoutes } from './routes.ts'
 import type { Workspace, WorkspaceSettings } from './schema.ts'
 import { openInvitationService, openMemberService, openWorkspaceService } from './service.ts'
+import { openSetup } from './setup.ts'
 import { openInvitations } from './store/invitations.ts'
 import { openMembers } from './store/members.ts'
 import { openWorkspaces } from './store/workspaces.ts'
@@ -25,6 +26,8 @@ export type AdminOptions = {
   readonly config: { readonly secret: string; readonly publicUrl?: string | undefined }
   /** The token in server.json with which programs of this machine may do everything. */
   readonly localToken?: string
+  /** Tells whoever started the server. */
+  readonly say?: (sentence: string) => void
   readonly now?: () => number
 }
 
@@ -41,6 +44,8 @@ export type Admin = {
   readonly authenticate: ReturnType<typeof openAuthenticate>
   readonly recognise: ReturnType<typeof openRecognise>
   readonly isTrusted: (authorization: string) => boolean
+  /** Says the setup code while nobody has an account. */
+  readonly announceSetup: () => Promise<void>
 }
 
 function defaultSettings(): WorkspaceSettings {
@@ -49,9 +54,10 @@ function defaultSettings(): WorkspaceSettings {
 }
 
 /** Accounts, workspaces, members and invitations. */
-export function openAdmin({ db, log, config, localToken, now = Date.now }: AdminOptions): Admin {
+export function openAdmin({ db, log, config, localToken, say = () => {}, now = Date.now }: AdminOptions): Admin {
   const workspaces = openWorkspaces(db)
-  const stores = { workspaces, members: openMembers(db), invitations: openInvitations(db), now }
+  const setup = openSetup({ hasAccounts: workspaces.hasAccounts, say, now })
+  const stores = { workspaces, members: openMembers(db), invitations: openInvitations(db), setup, now }
   const services = {
     workspaces: openWorkspaceService(stores),
     members: openMemberService(stores),
@@ -73,8 +79,9 @@ export function openAdmin({ db, log, config, localToken, now = Date.now }: Admin
       return (await workspaces.all())[0] ?? workspaces.create(defaultSettings())
     },
     routes: adminRoutes({ ...services, audit }),
-    authenticate: openAuthenticate(accounts, now),
+    authenticate: openAuthenticate({ accounts, setup, now }),
     recognise: openRecognise(accounts, isTrusted),
     isTrusted,
+    announceSetup: setup.announce,
   }
 }

@@ -1,15 +1,10 @@
-import { createHash, timingSafeEqual } from 'node:crypto'
+import { bearerIs } from '../../platform/http/secret.ts'
 import type { Accounts } from './accounts.ts'
 import type { Caller } from './caller.ts'
 
-const digest = (text: string) => createHash('sha256').update(text).digest()
-
-/** Compares an Authorization header with the local token without telling by its duration how much of it was right. */
-export function openTrust(localToken: string | undefined): (authorization: string) => boolean {
-  if (localToken === undefined) return () => false
-  const expected = digest(`Bearer ${localToken}`)
-  return (authorization) => timingSafeEqual(digest(authorization), expected)
-}
+/** Whether an Authorization header carries the local token. */
+export const openTrust = (localToken: string | undefined): ((authorization: string) => boolean) =>
+  localToken === undefined ? () => false : bearerIs(localToken)
 
 /** Who sends these headers. A wrong Authorization header makes a nobody, whatever cookies come with it. */
 export function openRecognise(accounts: Accounts, isTrusted: (authorization: string) => boolean) {

@@ -12,13 +12,13 @@ export type Services = {
   readonly audit: Audit
 }
 
-const open = implement(admin).$context<CallerContext>()
+const open = implement(admin).$context<CallerContext & { near?: boolean }>()
 const on = implement(admin).$context<Placed>()
 
 export const adminRoutes = ({ workspaces, members, invitations, audit }: Services) =>
   on.router({
     audit: auditRoutes(audit),
-    me: open.me.handler(({ context }) => workspaces.me(context.caller)),
+    me: open.me.handler(({ context }) => workspaces.me(context.caller, context.near)),
     createWorkspace: open.createWorkspace.handler(({ context, input }) => workspaces.create(context.caller, input)),
     updateWorkspace: on.updateWorkspace.handler(({ context, input: { workspace: _, ...settings } }) =>
       workspaces.update(context.workspace.id, settings),

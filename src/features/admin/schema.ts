@@ -26,9 +26,9 @@ export type Workspace = z.infer<typeof Workspace>
 export const User = z.object({ id: z.string(), email: z.string(), name: z.string() })
 export type User = z.infer<typeof User>
 
-/** `setup`: nobody has an account yet, the next to sign up becomes the owner. */
+/** `setup`: nobody has an account yet, the next to sign up becomes the owner; with `code` only by the setup code. */
 export const Me = z.discriminatedUnion('state', [
-  z.object({ state: z.literal('setup') }),
+  z.object({ state: z.literal('setup'), code: z.boolean() }),
   z.object({ state: z.literal('signed-out') }),
   z.object({ state: z.literal('signed-in'), user: User, workspaces: z.array(Workspace) }),
 ])

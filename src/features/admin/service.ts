@@ -4,6 +4,7 @@ import { may } from '../../kernel/rights.ts'
 import { type Caller, type Placed, personOf } from './caller.ts'
 import { adminFault } from './faults.ts'
 import type { Invitation, Me, Member, Role, User, Workspace, WorkspaceSettings } from './schema.ts'
+import type { Setup } from './setup.ts'
 import type { InvitationRecord, Invitations } from './store/invitations.ts'
 import type { MemberChange, Members } from './store/members.ts'
 import type { Workspaces } from './store/workspaces.ts'
@@ -12,6 +13,7 @@ export type ServiceOptions = {
   readonly workspaces: Workspaces
   readonly members: Members
   readonly invitations: Invitations
+  readonly setup: Pick<Setup, 'announce'>
   readonly now: () => number
 }
 
@@ -31,13 +33,15 @@ const shown = ({ id, email, role, expires, workspaceName }: InvitationRecord): I
   workspaceName,
 })
 
-export function openWorkspaceService({ workspaces }: ServiceOptions) {
+export function openWorkspaceService({ workspaces, setup }: ServiceOptions) {
   return {
-    async me(caller: Caller): Promise<Me> {
+    async me(caller: Caller, near = false): Promise<Me> {
       if (caller.kind === 'local') return { state: 'signed-in', user: localUser, workspaces: await workspaces.all() }
       if (caller.kind === 'user')
         return { state: 'signed-in', user: caller.user, workspaces: await workspaces.allFor(caller.user.id) }
-      return { state: (await workspaces.hasAccounts()) ? 'signed-out' : 'setup' }
+      if (await workspaces.hasAccounts()) return { state: 'signed-out' }
+      if (!near) await setup.announce()
+      return { state: 'setup', code: !near }
     },
 
     /** Owners may have several; colleagues who were invited may not start their own. */

@@ -1,12 +1,13 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { commonFault } from '../../kernel/fault.ts'
 import { readJson } from '../../kernel/json.ts'
-import { headersOf, originOf } from './request.ts'
+import { type From, headersOf, originOf } from './request.ts'
 
 /** Hands everything under /api/auth to a function over standard requests. */
 export async function serveAccounts(
   app: FastifyInstance,
-  authenticate: (request: Request, address: string) => Promise<Response>,
+  authenticate: (request: Request, from: From) => Promise<Response>,
+  fromOf: (request: FastifyRequest) => From,
 ): Promise<void> {
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(
@@ -22,7 +23,7 @@ export async function serveAccounts(
     const url = new URL(request.url, origin)
     const answer = await authenticate(
       new Request(url, { method: request.method, headers: headersOf(request), body }),
-      request.ip,
+      fromOf(request),
     )
     reply.code(answer.status)
     answer.headers.forEach((value, name) => {

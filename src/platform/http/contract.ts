@@ -2,6 +2,7 @@ import { OpenAPIHandler } from '@orpc/openapi/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { commonFault } from '../../kernel/fault.ts'
 import { fail } from './fail.ts'
+import type { From } from './request.ts'
 
 /** An implementation of the contract whose handlers get `{ caller }`. */
 export type RouterOf<C> = ConstructorParameters<typeof OpenAPIHandler<{ caller: C }>>[0]
@@ -16,6 +17,7 @@ export function serveContract<C>(
   app: FastifyInstance,
   router: RouterOf<C>,
   callerOf: (request: FastifyRequest, reply: FastifyReply) => Promise<C>,
+  fromOf: (request: FastifyRequest) => From,
 ): void {
   const requests = new WeakMap<object, FastifyRequest>()
   const failures = new WeakMap<object, { readonly error: unknown }>()
@@ -39,7 +41,7 @@ export function serveContract<C>(
     ],
   })
   app.all('/api/*', { config: { right: 'by-operation' } }, async (request, reply) => {
-    const context = { caller: await callerOf(request, reply), address: request.ip }
+    const context = { caller: await callerOf(request, reply), ...fromOf(request) }
     requests.set(context, request)
     const { matched } = await handler.handle(request, reply, { prefix: '/api', context })
     if (matched) return reply

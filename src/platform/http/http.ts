@@ -13,8 +13,10 @@ import { operationOf, type RouterOf, serveContract } from './contract.ts'
 import { fail, refuseBytes } from './fail.ts'
 import { serveDescription } from './openapi.ts'
 import { servePages } from './pages.ts'
-import { headersOf } from './request.ts'
+import { openReach, type Reach, type ReachConfig } from './reach.ts'
+import { type From, headersOf } from './request.ts'
 import { checkRights, type DeclaredRoute, type PlaceOf } from './rights.ts'
+import { bearerIs } from './secret.ts'
 import { protect } from './security.ts'
 
 const fault = faultsOf({
@@ -25,7 +27,7 @@ const fault = faultsOf({
 export type Recognised<C> = { readonly caller: C; readonly cookies: readonly string[] }
 
 export type HttpOptions<C, W> = {
-  readonly config: Pick<Config, 'port' | 'host' | 'publicUrl'>
+  readonly config: Pick<Config, 'port'> & ReachConfig & Partial<Pick<Config, 'metricsToken'>>
   readonly log: Log
   readonly metrics: Metrics
   readonly contract: AnyContractRouter
@@ -34,8 +36,8 @@ export type HttpOptions<C, W> = {
   readonly recognise: (headers: Headers) => Promise<Recognised<C>>
   /** Lets a caller pass or throws; for a right in a workspace it answers with that workspace. */
   readonly permit: (caller: C, right: Right, workspace: unknown) => Promise<W | undefined>
-  /** Answers everything under /api/auth; `address` is the client's. */
-  readonly authenticate: (request: Request, address: string) => Promise<Response>
+  /** Answers everything under /api/auth. */
+  readonly authenticate: (request: Request, from: From) => Promise<Response>
   readonly isTrusted: (authorization: string) => boolean
   /** Throws while the server cannot do its work. */
   readonly ready: () => Promise<void>
@@ -51,6 +53,8 @@ export type Http<C, W> = {
   readonly placeOf: PlaceOf<C, W>
   /** All routes with the rights that they declare. */
   routes(): readonly DeclaredRoute[]
+  /** Whether it is open to more than this machine. */
+  readonly isOpen: boolean
   /** Starts to listen; the port matters where port 0 asked for any. */
   listen(): Promise<{ port: number; url: string }>
   /** Lets running requests end, at most ten seconds. */
@@ -60,13 +64,14 @@ export type Http<C, W> = {
 /** The web server: pages, API, documents and health, with security, limits and error answers. */
 export async function createHttp<C, W>(options: HttpOptions<C, W>): Promise<Http<C, W>> {
   const { config, log } = options
+  const reach = openReach(config)
   const app: FastifyInstance = Fastify({
     loggerInstance: log.child({ part: 'http' }),
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => randomUUID(),
     // Whoever logs names the request; a logger for each would cost more than the rest of a small one.
     childLoggerFactory: (log) => log,
-    trustProxy: config.publicUrl === undefined ? false : ['loopback', 'uniquelocal', 'linklocal'],
+    trustProxy: config.proxies?.length ? reach.isProxy : false,
     bodyLimit: 4 * 1024 * 1024,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 500 },
@@ -74,7 +79,8 @@ export async function createHttp<C, W>(options: HttpOptions<C, W>): Promise<Http
     clientErrorHandler: refuseBytes,
   }) as unknown as FastifyInstance
   const { publicUrl } = config
-  await protect(app, { publicUrl, isTrusted: options.isTrusted, requestsPerMinute: options.requestsPerMinute ?? 1500 })
+  const { isTrusted, requestsPerMinute = 1500 } = options
+  await protect(app, { publicUrl, reach, isTrusted, requestsPerMinute })
   const callerOf = async (request: FastifyRequest, reply: FastifyReply): Promise<C> => {
     const { caller, cookies } = await options.recognise(headersOf(request))
     for (const cookie of cookies) reply.header('set-cookie', cookie)
@@ -90,10 +96,15 @@ export async function createHttp<C, W>(options: HttpOptions<C, W>): Promise<Http
     async (_request: FastifyRequest, body: string | Buffer) => readJson(String(body)),
   )
   observe(app, options)
-  await app.register((inner) => serveAccounts(inner, options.authenticate))
-  serveContract(app, options.router, callerOf)
+  serveMetrics(app, options, reach)
+  const fromOf = (request: FastifyRequest): From => ({
+    address: request.ip,
+    near: !reach.isOpen && reach.isLocal(request),
+  })
+  await app.register((inner) => serveAccounts(inner, options.authenticate, fromOf))
+  serveContract(app, options.router, callerOf, fromOf)
   serveDescription(app, options.contract)
-  return { app, placeOf, routes, listen: () => listen(app, config), close: () => close(app) }
+  return { app, isOpen: reach.isOpen, placeOf, routes, listen: () => listen(app, config), close: () => close(app) }
 }
 
 function answerFailures(app: FastifyInstance, showApp: (reply: FastifyReply) => FastifyReply): void {
@@ -127,9 +138,17 @@ function observe<C, W>(app: FastifyInstance, { metrics, ready }: HttpOptions<C, 
       return reply.code(503).send({ status: 'not ready' })
     }
   })
-  app.get('/metrics', anybody, async (_request, reply) =>
-    reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
-  )
+}
+
+/** Figures for operators: to this machine, and to whoever has the token. */
+function serveMetrics<C, W>(app: FastifyInstance, { config, metrics }: HttpOptions<C, W>, reach: Reach): void {
+  const { metricsToken } = config
+  const isKnown = metricsToken === undefined ? () => false : bearerIs(metricsToken)
+  app.get('/metrics', anybody, async (request, reply) => {
+    if (!reach.isLocal(request) && !isKnown(request.headers.authorization ?? ''))
+      throw commonFault('caller.unknown', 'Metrics are for this machine, or for the token of FERNWEH_METRICS_TOKEN')
+    return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
+  })
 }
 
 async function listen(

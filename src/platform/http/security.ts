@@ -3,6 +3,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance } from 'fastify'
 import { refuseForeignOrigin } from './origin.ts'
 import { pathIn, refuseZero } from './outside.ts'
+import { type Reach, reachFault } from './reach.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -13,6 +14,7 @@ declare module 'fastify' {
 
 export type SecurityOptions = {
   readonly publicUrl: string | undefined
+  readonly reach: Reach
   /** Requests to /api per minute and address. */
   readonly requestsPerMinute: number
   /** Programs of this machine that hold the local token are not limited. */
@@ -47,6 +49,7 @@ export async function protect(app: FastifyInstance, options: SecurityOptions): P
     referrerPolicy: { policy: 'same-origin' },
     crossOriginEmbedderPolicy: false,
   })
+  refuseForeignHosts(app, options.reach)
   await app.register(rateLimit, {
     max: options.requestsPerMinute,
     timeWindow: '1 minute',
@@ -61,5 +64,15 @@ export async function protect(app: FastifyInstance, options: SecurityOptions): P
     if (open) return
     reply.header('content-security-policy', policyOf())
     refuseForeignOrigin(request, options.publicUrl)
+  })
+}
+
+/** Refuses whoever asks under a name that is not ours: people with a page to read, programs with a problem. */
+function refuseForeignHosts(app: FastifyInstance, reach: Reach): void {
+  app.addHook('onRequest', async (request, reply) => {
+    const refusal = reach.refusalOf(request.host)
+    if (refusal === undefined) return
+    if (!request.headers.accept?.includes('text/html')) throw reachFault('host.unknown', refusal)
+    return reply.code(421).type('text/plain; charset=utf-8').send(`${refusal}\n`)
   })
 }

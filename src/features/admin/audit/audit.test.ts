@@ -71,7 +71,7 @@ describe('the audit log', () => {
     })
     const lines = (await file.text()).trimEnd().split('\n')
     expect(lines).toHaveLength(9)
-    expect(lines[3]).toContain('system,system,,test.many,0,"{""n"":""=0""}"')
+    expect(lines[3]).toContain(`system,system,,test.many,0,"{""n"":""'=0""}"`)
     expect((await check()).intact).toBe(true)
   })
 

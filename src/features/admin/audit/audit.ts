@@ -1,3 +1,4 @@
+import { byteOrderMark, csvLine } from '../../../platform/files/csv.ts'
 import type { Caller, Placed } from '../caller.ts'
 import { checkOn, unchecked } from './chain.ts'
 import type { Actor, AuditCheck, AuditEntry, AuditPage, AuditQuestion } from './schema.ts'
@@ -33,13 +34,9 @@ function detailsOf(text: string): Record<string, string> {
   return Object.fromEntries(Object.entries(Object(read)).map(([name, value]) => [name, String(value)]))
 }
 
-const cell = (text: string): string => {
-  // A spreadsheet would take these for formulas.
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
+const line = (cells: readonly string[]): string => csvLine(cells, { policy: 'opened' })
 
-const heading = 'number,time,actor kind,actor,name,action,person,details,previous,hash\n'
+const heads = ['number', 'time', 'actor kind', 'actor', 'name', 'action', 'person', 'details', 'previous', 'hash']
 
 type Deps = { readonly store: AuditStore; readonly now: () => number }
 
@@ -106,7 +103,7 @@ export function openAudit({ store, now }: Deps) {
     },
 
     async file({ caller, workspace: { id: workspace } }: Placed): Promise<File> {
-      const pieces = [`\ufeff${heading}`]
+      const pieces = [byteOrderMark, line(heads)]
       for (let last = 0; ; ) {
         const rows = await store.following(workspace, last, batch)
         const names = await namesOf(rows.map(({ actorKind, actor }) => ({ kind: actorKind, id: actor })))
@@ -123,7 +120,7 @@ export function openAudit({ store, now }: Deps) {
 const lineOf = (row: Row, name: string): string => {
   const { number, atMs, actorKind, actor, action, person, details, previous, hash } = row
   const cells = [String(number), new Date(atMs).toISOString(), actorKind, actor, name, action, person ?? '', details]
-  return `${[...cells, previous, hash].map(cell).join(',')}\n`
+  return line([...cells, previous, hash])
 }
 
 export type Audit = ReturnType<typeof openAudit>

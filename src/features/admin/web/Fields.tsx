@@ -3,12 +3,12 @@ import { useMemo } from 'react'
 import { useFormat } from '../../../web/format.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
 import { shellTexts } from '../../../web/texts.ts'
+import { leastPassword } from '../password/length.ts'
 import { type Language, languages, type WorkspaceSettings } from '../schema.ts'
 import styles from './admin.module.css'
 import { currencyChoices, zones } from './defaults.ts'
 import { adminTexts } from './texts.ts'
 
-export const leastPassword = 10
 export const isMail = (text: string): boolean => /^\S+@\S+\.\S+$/.test(text.trim())
 
 type Password = {

@@ -5,7 +5,6 @@ import { getRouteApi, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../../../web/api.ts'
 import { auth } from '../../../web/auth.ts'
-import { useFormat } from '../../../web/format.tsx'
 import { useTexts } from '../../../web/i18n.tsx'
 import { ErrorPanel } from '../../../web/parts/ErrorPanel.tsx'
 import { Loading } from '../../../web/parts/Loading.tsx'
@@ -13,8 +12,9 @@ import { problemOf } from '../../../web/problem.ts'
 import { forget, meOptions } from '../../../web/workspace.tsx'
 import type { Invitation } from '../schema.ts'
 import styles from './admin.module.css'
-import { leastPassword, PasswordField } from './Fields.tsx'
+import { PasswordField } from './Fields.tsx'
 import { Gate } from './Gate.tsx'
+import { usePasswordWords } from './passwordWords.ts'
 import { SignInForm } from './SignInForm.tsx'
 import { adminTexts } from './texts.ts'
 
@@ -115,15 +115,16 @@ function Invited({ invitation }: { invitation: Invitation }) {
 
 function SignUpForm({ invitation, onDone }: { invitation: Invitation; onDone: () => Promise<void> }) {
   const { invite, fields, wrong } = useTexts(adminTexts)
-  const { number } = useFormat()
+  const words = usePasswordWords()
   const form = useForm({
     initialValues: { name: '', password: '' },
     validate: {
       name: (name) => (name.trim() === '' ? wrong.name : null),
-      password: (password) => (password.length < leastPassword ? wrong.password(number(leastPassword)) : null),
+      password: words.lengthFault,
     },
   })
   const enter = useMutation({ mutationFn: auth.signUp, onSuccess: onDone })
+  const weak = words.refusal(enter.error)
   const taken = enter.error !== null && problemOf(enter.error).code.startsWith('USER_ALREADY_EXISTS')
   return (
     <form
@@ -146,9 +147,9 @@ function SignUpForm({ invitation, onDone }: { invitation: Invitation; onDone: ()
         label={fields.password}
         value={form.values.password}
         onChange={(password) => form.setFieldValue('password', password)}
-        error={typeof form.errors.password === 'string' ? form.errors.password : undefined}
+        error={typeof form.errors.password === 'string' ? form.errors.password : weak}
       />
-      {enter.error && !taken && <ErrorPanel error={enter.error} />}
+      {enter.error && !taken && !weak && <ErrorPanel error={enter.error} />}
       <Button type="submit" color="accent" size="md" loading={enter.isPending} mt={6}>
         {invite.join}
       </Button>

@@ -5,7 +5,6 @@ import { useRouter } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { api } from '../../../web/api.ts'
 import { auth } from '../../../web/auth.ts'
-import { useFormat } from '../../../web/format.tsx'
 import { schemes } from '../../../web/frame/AccountMenu.tsx'
 import { TopBar } from '../../../web/frame/TopBar.tsx'
 import { useChooseLanguage, useLanguage, useTexts } from '../../../web/i18n.tsx'
@@ -17,8 +16,9 @@ import { shellTexts } from '../../../web/texts.ts'
 import { meOptions, useMay, useWorkspace } from '../../../web/workspace.tsx'
 import styles from './admin.module.css'
 import { auditTexts } from './auditTexts.ts'
-import { LanguageField, leastPassword, PasswordField, WorkspaceFields } from './Fields.tsx'
+import { LanguageField, PasswordField, WorkspaceFields } from './Fields.tsx'
 import { Members } from './Members.tsx'
+import { usePasswordWords } from './passwordWords.ts'
 import { adminTexts } from './texts.ts'
 
 type SectionProps = { readonly title: string; readonly text: string; readonly children: ReactNode }
@@ -152,13 +152,13 @@ function Look() {
 
 function PasswordForm() {
   const { settings, fields, wrong } = useTexts(adminTexts)
-  const { number } = useFormat()
+  const words = usePasswordWords()
   const toast = useToast()
   const form = useForm({
     initialValues: { currentPassword: '', newPassword: '' },
     validate: {
       currentPassword: (password) => (password === '' ? wrong.required : null),
-      newPassword: (password) => (password.length < leastPassword ? wrong.password(number(leastPassword)) : null),
+      newPassword: words.lengthFault,
     },
   })
   const change = useMutation({
@@ -168,7 +168,9 @@ function PasswordForm() {
       toast.done(settings.passwordDone)
     },
     onError: (error) => {
+      const refusal = words.refusal(error)
       if (problemOf(error).code === 'INVALID_PASSWORD') form.setFieldError('currentPassword', wrong.current)
+      else if (refusal) form.setFieldError('newPassword', refusal)
       else toast.problem(error)
     },
   })

@@ -1,23 +1,23 @@
 import { Button, TextInput } from '@mantine/core'
 import { useForm } from '@mantine/form'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { api } from '../../../web/api.ts'
 import { auth } from '../../../web/auth.ts'
-import { useFormat } from '../../../web/format.tsx'
 import { useChooseLanguage, useLanguage, useTexts } from '../../../web/i18n.tsx'
 import { ErrorPanel } from '../../../web/parts/ErrorPanel.tsx'
 import { problemOf } from '../../../web/problem.ts'
-import { forget } from '../../../web/workspace.tsx'
+import { forget, meOptions } from '../../../web/workspace.tsx'
 import type { WorkspaceSettings } from '../schema.ts'
 import styles from './admin.module.css'
 import { settingsFor } from './defaults.ts'
-import { isMail, leastPassword, PasswordField, WorkspaceFields } from './Fields.tsx'
+import { isMail, PasswordField, WorkspaceFields } from './Fields.tsx'
 import { Gate } from './Gate.tsx'
+import { usePasswordWords } from './passwordWords.ts'
 import { adminTexts } from './texts.ts'
 
-type Person = { name: string; email: string; password: string }
+type Person = { name: string; email: string; password: string; setup?: string }
 
 function useStart() {
   const [signedUp, setSignedUp] = useState(false)
@@ -39,7 +39,9 @@ function useStart() {
 /** The first visit: the owner's account and the first workspace in one go. */
 export function StartPage() {
   const { start, fields, wrong } = useTexts(adminTexts)
-  const { number } = useFormat()
+  const words = usePasswordWords()
+  const { data: me } = useQuery(meOptions())
+  const needsCode = me?.state === 'setup' && me.code
   const language = useLanguage()
   const choose = useChooseLanguage()
   const [settings, setSettings] = useState(() =>
@@ -49,17 +51,20 @@ export function StartPage() {
       language,
     }),
   )
-  const form = useForm<Person & { workspace: string }>({
-    initialValues: { name: '', email: '', password: '', workspace: '' },
+  const form = useForm<Required<Person> & { workspace: string }>({
+    initialValues: { setup: '', name: '', email: '', password: '', workspace: '' },
     validate: {
+      setup: (code) => (needsCode && code.trim() === '' ? wrong.noCode : null),
       name: (name) => (name.trim() === '' ? wrong.name : null),
       email: (mail) => (isMail(mail) ? null : wrong.email),
-      password: (password) => (password.length < leastPassword ? wrong.password(number(leastPassword)) : null),
+      password: words.lengthFault,
       workspace: (name) => (name.trim() === '' ? wrong.workspace : null),
     },
   })
   const begin = useStart()
   const taken = begin.error !== null && problemOf(begin.error).code.startsWith('USER_ALREADY_EXISTS')
+  const wrongCode = begin.error !== null && problemOf(begin.error).code === 'setup.code'
+  const weak = words.refusal(begin.error)
   const change = (next: Partial<WorkspaceSettings>) => {
     if (next.name !== undefined) form.setFieldValue('workspace', next.name)
     if (next.language !== undefined) choose(next.language)
@@ -70,10 +75,29 @@ export function StartPage() {
       <form
         className={styles.form}
         noValidate
-        onSubmit={form.onSubmit(({ workspace, ...person }) =>
-          begin.mutate({ person, settings: { ...settings, name: workspace, language } }),
+        onSubmit={form.onSubmit(({ workspace, setup, ...person }) =>
+          begin.mutate({
+            person: needsCode ? { ...person, setup } : person,
+            settings: { ...settings, name: workspace, language },
+          }),
         )}
       >
+        {needsCode && (
+          <>
+            <h2 className={styles.group}>{start.server}</h2>
+            <TextInput
+              label={start.code}
+              description={start.codeHint}
+              placeholder="ABCD-2345"
+              autoComplete="off"
+              autoCapitalize="characters"
+              spellCheck={false}
+              maxLength={20}
+              {...form.getInputProps('setup')}
+              error={form.errors.setup ?? (wrongCode ? wrong.code : undefined)}
+            />
+          </>
+        )}
         <h2 className={styles.group}>{start.you}</h2>
         <TextInput label={fields.name} autoComplete="name" {...form.getInputProps('name')} data-autofocus />
         <TextInput
@@ -88,7 +112,7 @@ export function StartPage() {
           label={fields.password}
           value={form.values.password}
           onChange={(password) => form.setFieldValue('password', password)}
-          error={typeof form.errors.password === 'string' ? form.errors.password : undefined}
+          error={typeof form.errors.password === 'string' ? form.errors.password : weak}
         />
         <h2 className={styles.group}>{start.workspace}</h2>
         <WorkspaceFields
@@ -97,7 +121,7 @@ export function StartPage() {
           placeholder={start.workspaceName}
           nameError={typeof form.errors.workspace === 'string' ? form.errors.workspace : undefined}
         />
-        {begin.error && !taken && <ErrorPanel error={begin.error} />}
+        {begin.error && !taken && !wrongCode && !weak && <ErrorPanel error={begin.error} />}
         <Button type="submit" color="accent" size="md" loading={begin.isPending} mt={6}>
           {start.submit}
         </Button>

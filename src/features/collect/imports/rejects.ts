@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createWriteStream } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { byteOrderMark, csvLine } from '../../../platform/files/csv.ts'
 import { p, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import type { Source } from '../reading/source.ts'
@@ -37,8 +38,7 @@ export async function* rejectedRows(warehouse: Warehouse, id: string, source: So
   }
 }
 
-const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
-const csv = (cells: readonly string[]): string => `${cells.map(quoted).join(',')}\n`
+const csv = (cells: readonly string[]): string => csvLine(cells, { policy: 'opened' })
 
 type Words = Readonly<Record<'line' | 'field' | 'reason' | 'value', string>>
 const headings: Readonly<Record<'de' | 'en', Words>> = {
@@ -57,7 +57,7 @@ export async function writeRejects(
   await mkdir(dirname(file), { recursive: true })
   const out = createWriteStream(file)
   const head = headings[language]
-  out.write(`\ufeff${csv([head.line, head.field, head.reason, head.value, ...source.cellNames])}`)
+  out.write(byteOrderMark + csv([head.line, head.field, head.reason, head.value, ...source.cellNames]))
   let count = 0
   try {
     for await (const { line, field, reason, value, cells } of rejectedRows(warehouse, id, source)) {

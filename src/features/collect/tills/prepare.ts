@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { csvLine } from '../../../platform/files/csv.ts'
 import { type Prepared, prepare } from '../reading/prepare.ts'
 import { cellsBy, type TillFile, type TillFileKind, tillFiles } from './files.ts'
 import { type ReceiptRow, receiptColumns } from './mapping.ts'
@@ -42,8 +43,7 @@ async function placesOf(files: readonly TillFile[]): Promise<Map<string, string>
   return places
 }
 
-const quoted = (cell: string): string => (/[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell)
-const csvLine = (cells: readonly string[]): string => `${cells.map(quoted).join(',')}\n`
+const lineOf = (cells: readonly string[]): string => csvLine(cells, { policy: 'carried' })
 
 async function write(out: WriteStream, line: string): Promise<void> {
   if (!out.write(line)) await once(out, 'drain')
@@ -70,8 +70,8 @@ export async function prepareAny(path: string, folder: string): Promise<Prepared
   const target = join(folder, 'receipts.csv')
   const out = createWriteStream(target)
   try {
-    await write(out, csvLine(receiptColumns))
-    for await (const row of receiptsOf(files)) await write(out, csvLine(receiptColumns.map((name) => row[name])))
+    await write(out, lineOf(receiptColumns))
+    for await (const row of receiptsOf(files)) await write(out, lineOf(receiptColumns.map((name) => row[name])))
   } finally {
     out.end()
     await once(out, 'close')

@@ -1,8 +1,8 @@
 import { PassThrough, Readable } from 'node:stream'
 import Excel from 'exceljs'
+import { byteOrderMark, csvLine } from '../../../platform/files/csv.ts'
 import { p, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
-import { cell } from '../list/csv.ts'
 import type { PersonRow } from '../schema.ts'
 import type { ContactFormat } from './schema.ts'
 
@@ -60,17 +60,20 @@ const furtherOf = (key: string, keys: readonly string[]): string[] =>
 export type Batches = AsyncIterable<readonly PersonRow[]>
 
 async function* csv(batches: Batches, heads: readonly ExportColumn[], language: 'de' | 'en') {
-  const separator = language === 'de' ? 'semicolon' : 'comma'
-  const line = (cells: readonly string[]) =>
-    `${cells.map((text) => cell(text, separator)).join(separator === 'semicolon' ? ';' : ',')}\r\n`
-  yield `\ufeff${line(heads.map(({ head }) => head))}`
+  const form = { policy: 'carried', separator: language === 'de' ? ';' : ',' } as const
+  const line = (cells: readonly string[]) => csvLine(cells, form)
+  yield byteOrderMark + line(heads.map(({ head }) => head))
   for await (const people of batches) {
     yield people.map(({ facts }) => line(heads.map(({ key }) => facts[key] ?? ''))).join('')
   }
 }
 
+/** Nothing in a value ends its line: every kind of line end is written out, other control characters are left out. */
 const escaped = (text: string): string =>
-  text.replaceAll('\\', '\\\\').replaceAll(';', '\\;').replaceAll(',', '\\,').replace(/\r?\n/g, '\\n')
+  text
+    .replace(/[\\;,]/g, '\\$&')
+    .replace(/\r\n|[\r\n\v\f\u0085\u2028\u2029]/g, '\\n')
+    .replace(/(?!\t)\p{Cc}/gu, '')
 
 /** Lines of a card have at most 75 bytes; longer ones go on after a line break and a space. */
 function foldedLine(line: string): string {
@@ -94,19 +97,23 @@ function foldedLine(line: string): string {
 export function cardOf({ personId, label, facts }: Pick<PersonRow, 'personId' | 'label' | 'facts'>): string {
   const of = (key: string) => escaped(facts[key] ?? '')
   const address = ['', '', of('street'), of('city'), '', of('postcode'), of('country')]
-  const genders: Readonly<Record<string, string>> = { male: 'M', female: 'F', diverse: 'O' }
+  const genders = new Map([
+    ['male', 'M'],
+    ['female', 'F'],
+    ['diverse', 'O'],
+  ])
   const lines = [
     'BEGIN:VCARD',
     'VERSION:4.0',
-    `UID:${facts.customer ? escaped(facts.customer) : personId}`,
+    `UID:${facts.customer ? of('customer') : personId}`,
     `FN:${escaped(label)}`,
     `N:${of('last_name')};${of('first_name')};;${of('title')};`,
     ...['email', ...furtherOf('email', Object.keys(facts))].map((key) => facts[key] && `EMAIL:${of(key)}`),
     ...['phone', ...furtherOf('phone', Object.keys(facts))].map((key) => facts[key] && `TEL:${of(key)}`),
     facts.company && `ORG:${of('company')}`,
     address.some(Boolean) && `ADR:${address.join(';')}`,
-    facts.birthday && `BDAY:${facts.birthday.replaceAll('-', '')}`,
-    facts.gender && genders[facts.gender] && `GENDER:${genders[facts.gender]}`,
+    facts.birthday && `BDAY:${of('birthday').replaceAll('-', '')}`,
+    genders.has(facts.gender ?? '') && `GENDER:${genders.get(facts.gender ?? '')}`,
     facts.language && `LANG:${of('language')}`,
     'END:VCARD',
   ]

@@ -2,28 +2,26 @@ import { once } from 'node:events'
 import { createWriteStream, type WriteStream } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { byteOrderMark, csvLine } from '../../../platform/files/csv.ts'
 import { contactReasonWords, rejectHeads } from './reasons.ts'
 import type { ContactReject } from './schema.ts'
 
 type RejectedRow = ContactReject & { readonly cells: readonly string[] }
 
-const quoted = (cell: string, delimiter: string): string =>
-  /["\r\n]/.test(cell) || cell.includes(delimiter) ? `"${cell.replaceAll('"', '""')}"` : cell
-
 /**
  * The file of rejected rows: the rows as they stood in the file, then why they stayed out, so that it can be corrected
  * and imported again. It comes into being with the first row.
  */
-export function openRejects(file: string, columns: readonly string[], delimiter: string, language: 'de' | 'en') {
+export function openRejects(file: string, columns: readonly string[], separator: string, language: 'de' | 'en') {
   let out: WriteStream | undefined
-  const line = (cells: readonly string[]) => `${cells.map((cell) => quoted(cell, delimiter)).join(delimiter)}\r\n`
+  const line = (cells: readonly string[]) => csvLine(cells, { policy: 'opened', separator })
 
   async function write(rows: readonly RejectedRow[]): Promise<void> {
     if (rows.length === 0) return
     if (!out) {
       await mkdir(dirname(file), { recursive: true })
       out = createWriteStream(file)
-      out.write(`\ufeff${line([...columns, ...rejectHeads[language]])}`)
+      out.write(byteOrderMark + line([...columns, ...rejectHeads[language]]))
     }
     for (const { cells, reason, field, line: at } of rows) {
       const own = Array.from({ length: Math.max(columns.length, cells.length) }, (_, i) => cells[i] ?? '')

@@ -1,22 +1,13 @@
+import { byteOrderMark, csvLine } from '../../../platform/files/csv.ts'
 import type { PersonRow } from '../schema.ts'
 
 /** `comma` separates for programs, `semicolon` for a German Excel, which also wants decimal commas. */
 export type Separator = 'comma' | 'semicolon'
 
-const byteOrderMark = '﻿'
 const signs: Record<Separator, string> = { comma: ',', semicolon: ';' }
 
-/** Plain numbers and phone numbers may begin with a sign; whatever else does would be run by a spreadsheet. */
-const harmless = /^[+-]?[\d ()/.,-]*$/
-
-/** One cell; texts that a spreadsheet would take for a formula get an apostrophe before them. */
-export function cell(text: string, separator: Separator): string {
-  const safe = /^[=+\-@\t\r]/.test(text) && !harmless.test(text) ? `'${text}` : text
-  return /["\r\n]/.test(safe) || safe.includes(signs[separator]) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
 const line = (cells: readonly string[], separator: Separator): string =>
-  `${cells.map((text) => cell(text, separator)).join(signs[separator])}\r\n`
+  csvLine(cells, { policy: 'opened', separator: signs[separator] })
 
 const base = ['name', 'first_contact', 'last_contact', 'touches', 'value', 'person'] as const
 

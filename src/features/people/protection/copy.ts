@@ -1,3 +1,4 @@
+import { byteOrderMark, csvLine } from '../../../platform/files/csv.ts'
 import { p, raw, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import { eventRows, identitiesIn } from '../../collect/index.ts'
@@ -72,17 +73,10 @@ const textOf = (value: unknown): string => {
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-/** A spreadsheet would take a text that begins like a formula for one. */
-const cell = (value: unknown): string => {
-  const text = textOf(value)
-  const safe = /^[=+\-@\t\r]/.test(text) && typeof value === 'string' ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
-}
-
 const csvOf = (rows: readonly Row[]): string => {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))]
-  const lines = [names.map(cell), ...rows.map((row) => names.map((name) => cell(row[name])))]
-  return `\ufeff${lines.map((line) => `${line.join(',')}\n`).join('')}`
+  const lines = [names, ...rows.map((row) => names.map((name) => textOf(row[name])))]
+  return byteOrderMark + lines.map((cells) => csvLine(cells, { policy: 'carried' })).join('')
 }
 
 /** The copy as one CSV file per kind of data, in an archive. */

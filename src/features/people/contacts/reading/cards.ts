@@ -74,7 +74,8 @@ function propertiesOf(card: string): Property[] {
 
 const textOf = (value: unknown): string => {
   if (isList(value)) return value.map(textOf).filter(Boolean).join(' ')
-  return value === null || value === undefined ? '' : String(value).trim()
+  // The parser leaves an escaped semicolon as it is where a value has no parts.
+  return value === null || value === undefined ? '' : String(value).replaceAll('\\;', ';').trim()
 }
 
 /** The cells of one card, in the order of `cardColumns`. */
