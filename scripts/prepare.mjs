@@ -61,16 +61,9 @@ export function install({ dev }) {
   const all = dev || stamp.endsWith(' all')
   checkDisk(root, 1500)
   say('Installing packages (once, a few minutes on a slow line) ...')
-  // Not `npm ci`: a registry need not carry the engine's builds for other platforms, which the lock then cannot name.
-  const flags = [
-    'install',
-    '--no-save',
-    '--no-audit',
-    '--no-fund',
-    '--loglevel=error',
-    ...(all ? ['--include=dev'] : ['--omit=dev']),
-  ]
-  const done = spawnSync('npm', flags, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+  const flags = ['ci', '--no-audit', '--no-fund', '--loglevel=error', all ? '--include=dev' : '--omit=dev']
+  // What npm tells goes where all telling goes: standard output belongs to the answer of the command.
+  const done = spawnSync('npm', flags, { cwd: root, stdio: ['ignore', process.stderr, 'inherit'] })
   if (done.error) refuse(`npm could not be started (${done.error.message}). It comes with Node.`)
   if (done.status !== 0)
     refuse(

@@ -87,6 +87,20 @@ describe('walls', () => {
     expect(readers.sort()).toEqual(['app/cli.ts', 'app/server.ts'])
   })
 
+  test('the repository stands alone: only references look beside it', () => {
+    const looking = ['src', 'test', 'packages', 'scripts', 'bench', '.ci'].flatMap((folder) =>
+      readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile() && /\.(m?[jt]sx?|json|run|sh)$|^run$/.test(entry.name))
+        .map((entry) => join(entry.parentPath, entry.name))
+        .filter((file) => /\.\.\/shared|['"`/]shared\/(data|cases|fixtures|design)/.test(readFileSync(file, 'utf8')))
+        .map((file) => relative(root, file)),
+    )
+    expect(looking.length).toBeGreaterThan(0)
+    expect(
+      looking.filter((file) => !file.startsWith('test/references/') && file !== 'test/architecture.test.ts'),
+    ).toEqual([])
+  })
+
   test('casts stay in the platform', () => {
     const casts = files
       .filter((file) => file.startsWith('features/') || file.startsWith('kernel/'))

@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -134,4 +134,39 @@ describe('a person starts Fernweh', () => {
     writeFileSync(directory.file('data'), 'no folder')
     expectRefusal(await start(), /FERNWEH_DATA .* cannot be used as a folder/)
   })
+})
+
+/** The repository as cloned; `npm` brings the packages that are here already and talks like the real one. */
+function freshClone(): { readonly clone: string; readonly bin: string } {
+  const clone = directory.file('clone')
+  mkdirSync(clone)
+  for (const name of [
+    'src',
+    'packages',
+    'scripts',
+    'package.json',
+    'package-lock.json',
+    'vite.config.ts',
+    'index.html',
+  ]) {
+    cpSync(join(root, name), join(clone, name), { recursive: true })
+  }
+  const bin = directory.file('bin')
+  mkdirSync(bin)
+  const modules = join(root, 'node_modules')
+  writeFileSync(
+    join(bin, 'npm'),
+    `#!/bin/sh\necho "added 569 packages"\nmkdir node_modules\nln -s ${modules}/* ${modules}/.bin node_modules/\n`,
+    { mode: 0o755 },
+  )
+  return { clone, bin }
+}
+
+test('the first command in a fresh clone prints its answer and nothing else', async () => {
+  const { clone, bin } = freshClone()
+  const asked = [join(clone, 'scripts/fernweh.mjs'), 'stats', '--json']
+  const settings = { FERNWEH_DATA: directory.file('data'), PATH: `${bin}:${process.env.PATH}` }
+  const { code, output, printed } = await command(process.execPath, asked, settings).ended
+  expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('added 569 packages') })
+  expect(JSON.parse(printed)).toEqual({ events: 0, people: 0, value: '0.00', rejected: 0 })
 })

@@ -47,7 +47,7 @@ export const settle = (warehouse: Warehouse, workspace: string): Promise<Settled
 
 /** The clicks of a published online shop, 600 people; a purchase is worth 10. */
 export function ecomEvents(): Happened[] {
-  const file = join(repositoryRoot(), '../shared/data/ecom/ecom.csv.gz')
+  const file = join(repositoryRoot(), 'test/fixtures/ecom.csv.gz')
   const lines = gunzipSync(readFileSync(file)).toString().trim().split('\n').slice(1)
   return lines.map((line) => {
     const [user = '', , name = '', time = '', platform = '', channel = ''] = line.split(',')
