@@ -13,6 +13,7 @@ import { serveDescription } from './openapi.ts'
 import { servePages } from './pages.ts'
 import { headersOf } from './request.ts'
 import { protect } from './security.ts'
+import { giveUpSlowBodies, type SlowBodies, slowest } from './slowBodies.ts'
 
 const fault = faultsOf({
   'port.taken': { status: 500, title: 'The port is taken' },
@@ -37,6 +38,8 @@ export type HttpOptions<C> = {
   /** Folder of the built web app. */
   readonly pages: string
   readonly requestsPerMinute?: number
+  /** When a request that comes too slowly is given up. */
+  readonly slowBodies?: SlowBodies
 }
 
 export type Http<C> = {
@@ -52,7 +55,7 @@ export type Http<C> = {
 
 /** The web server: pages, API, documents and health, with security, limits and error answers. */
 export async function createHttp<C>(options: HttpOptions<C>): Promise<Http<C>> {
-  const { config, log } = options
+  const { config, log, slowBodies = slowest } = options
   const app: FastifyInstance = Fastify({
     loggerInstance: log.child({ part: 'http' }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -62,8 +65,10 @@ export async function createHttp<C>(options: HttpOptions<C>): Promise<Http<C>> {
     trustProxy: config.publicUrl === undefined ? false : ['loopback', 'uniquelocal', 'linklocal'],
     bodyLimit: 4 * 1024 * 1024,
     forceCloseConnections: 'idle',
+    http: { headersTimeout: slowBodies.milliseconds, connectionsCheckingInterval: slowBodies.milliseconds / 3 },
     routerOptions: { maxParamLength: 500 },
   }) as unknown as FastifyInstance
+  giveUpSlowBodies(app.server, slowBodies)
   const { publicUrl } = config
   await protect(app, { publicUrl, isTrusted: options.isTrusted, requestsPerMinute: options.requestsPerMinute ?? 1500 })
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], globalDecompression: false })
