@@ -1,13 +1,25 @@
-import { join } from 'node:path'
+import { readdirSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { buildCapture } from './build-capture.mjs'
 import { root } from './prepare.mjs'
 
-/** Bundles the programs of src/app; packages stay in node_modules. */
+/** The programs that run in threads of their own. */
+const threads = () =>
+  readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.thread.ts') && !name.endsWith('testing.thread.ts'),
+  )
+
+const entry = (file, folder = '') => ({ in: file, out: join(folder, basename(file, '.ts')) })
+
+/** Bundles the programs of src/app, and those of threads beside them; packages stay in node_modules. */
 export async function buildServer(entries = ['src/app/server.ts', 'src/app/cli.ts'], outdir = 'dist/server') {
   const { build } = await import('esbuild')
   await build({
     absWorkingDir: root,
-    entryPoints: entries,
+    entryPoints: [
+      ...entries.map((file) => entry(file)),
+      ...threads().map((name) => entry(join('src', name), 'threads')),
+    ],
     outdir,
     bundle: true,
     splitting: true,

@@ -16,8 +16,8 @@ const mayAsk: Readonly<Record<string, readonly string[]>> = {
 
 const layers = ['kernel', 'platform', 'features', 'app'] as const
 
-/** Doors: on the server the index, in the browser the web index; words and contracts are open to all. */
-const door = /^(index\.ts|web\/index\.tsx?|schema\.ts|contract\.ts)$/
+/** Doors: on the server the index and the readers of files, in the browser the web index; words and contracts are open to all. */
+const door = /^(index\.ts|reading\/index\.ts|web\/index\.tsx?|schema\.ts|contract\.ts)$/
 
 type Import = { readonly from: string; readonly to: string }
 

@@ -13,6 +13,26 @@ export const faultTexts = defineTexts({
       title: 'Die Datei ist verdächtig stark gepackt',
       advice: 'Entpacke sie und lade sie so hoch, oder teile sie auf.',
     },
+    'file.damaged': {
+      title: 'Die Datei ist beschädigt',
+      advice: 'Vielleicht wurde sie nicht vollständig übertragen. Exportiere sie neu.',
+    },
+    'file.archive': {
+      title: 'Mit diesem Archiv stimmt etwas nicht',
+      advice: 'Packe die Dateien neu, oder lade sie einzeln hoch.',
+    },
+    'file.slow': {
+      title: 'Diese Datei zu lesen dauert zu lange',
+      advice: 'Teile sie auf oder exportiere sie neu.',
+    },
+    'file.heavy': {
+      title: 'Diese Datei zu lesen braucht zu viel Speicher',
+      advice: 'Teile sie auf oder exportiere sie neu.',
+    },
+    'request.slow': {
+      title: 'Deine Verbindung ist zu langsam',
+      advice: 'Es kam zu lange zu wenig an. Prüfe die Verbindung und versuch es noch einmal.',
+    },
     'file.unreadable': {
       title: 'Diese Datei lässt sich nicht lesen',
       advice: 'Gelesen werden CSV, TSV, JSON Lines, Parquet und XES, auch mit gzip gepackt. Exportiere sie neu.',
@@ -163,6 +183,20 @@ export const faultTexts = defineTexts({
     'file.bomb': {
       title: 'The file is packed suspiciously tight',
       advice: 'Unpack it and upload it like that, or split it.',
+    },
+    'file.damaged': {
+      title: 'The file is damaged',
+      advice: 'Perhaps it was not transferred completely. Export it anew.',
+    },
+    'file.archive': {
+      title: 'Something is wrong with this archive',
+      advice: 'Pack the files anew, or upload them one by one.',
+    },
+    'file.slow': { title: 'Reading this file takes too long', advice: 'Split it or export it anew.' },
+    'file.heavy': { title: 'Reading this file needs too much memory', advice: 'Split it or export it anew.' },
+    'request.slow': {
+      title: 'Your connection is too slow',
+      advice: 'Too little arrived for too long. Check the connection and try again.',
     },
     'file.unreadable': {
       title: 'This file cannot be read',

@@ -28,6 +28,18 @@ const listed = (lacks: unknown, language: 'de' | 'en'): string => {
     .join('; ')
 }
 
+/** Why an archive is not read though it could be unpacked. */
+const odd = {
+  many: { de: 'es enthält zu viele Dateien', en: 'it holds too many files' },
+  twice: { de: 'zwei Dateien darin heißen gleich', en: 'two files in it have the same name' },
+  path: { de: 'eine Datei darin nennt einen Ort außerhalb', en: 'a file in it names a place outside' },
+  link: { de: 'eine Datei darin ist nur ein Verweis', en: 'a file in it is only a link' },
+  overlap: { de: 'Dateien darin überlappen einander', en: 'files in it overlap' },
+} as const
+
+const oddity = (problem: unknown, language: 'de' | 'en'): string =>
+  Object.entries(odd).find(([name]) => name === problem)?.[1][language] ?? ''
+
 const names = (list: unknown): string => (Array.isArray(list) ? list.join(', ') : '')
 
 /** Everything that can be wrong with a file or an import, in a sentence that says what to do. */
@@ -64,6 +76,21 @@ export const sentences = {
     ...packed,
     de: ({ packer }) => `Diese Datei ist mit ${packer} gepackt. Entpacke sie oder packe sie mit gzip.`,
     en: ({ packer }) => `This file is packed with ${packer}. Unpack it, or pack it with gzip.`,
+  },
+  'file.archive': {
+    ...unreadable,
+    de: ({ problem }) => `Das ZIP-Archiv wird nicht gelesen: ${oddity(problem, 'de')}. Packe die Dateien neu.`,
+    en: ({ problem }) => `The ZIP archive is not read: ${oddity(problem, 'en')}. Pack the files anew.`,
+  },
+  'file.slow': {
+    ...unreadable,
+    de: () => 'Die Datei zu lesen dauert zu lange. Teile sie auf oder exportiere sie neu.',
+    en: () => 'Reading the file takes too long. Split it or export it anew.',
+  },
+  'file.heavy': {
+    ...unreadable,
+    de: () => 'Die Datei zu lesen braucht zu viel Speicher. Teile sie auf oder exportiere sie neu.',
+    en: () => 'Reading the file needs too much memory. Split it or export it anew.',
   },
   'file.too_large': {
     status: 413,

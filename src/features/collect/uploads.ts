@@ -9,7 +9,7 @@ import { collectFault } from './faults.ts'
 import { guarded } from './reading/disk.ts'
 import type { Prepared } from './reading/prepare.ts'
 import { Reading } from './schema.ts'
-import { prepareAny } from './tills/prepare.ts'
+import { prepareInThread } from './tills/open.ts'
 
 const day = 24 * 60 * 60_000
 
@@ -33,7 +33,7 @@ export function openUploads(directory: string, now: () => number) {
       try {
         const path = join(folder, 'file')
         await pipeline(content, guarded(folder), createWriteStream(path))
-        const prepared = await prepareAny(path, folder)
+        const prepared = await prepareInThread(path, folder)
         const note = { fileName, path: prepared.path, bytes: prepared.bytes, reading: prepared.reading }
         await writeFile(join(folder, 'note.json'), JSON.stringify(note))
         if (prepared.path !== path) await rm(path)

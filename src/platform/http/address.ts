@@ -11,8 +11,11 @@ const groupsOf = (address: string): string[] => {
 
 /** An address without what tells one household from the next: three bytes of IPv4, the first 48 bits of IPv6. */
 export function truncated(address: string): string {
-  const plain = address.replace(/^::ffff:(?=\d+\.)/i, '').replace(/%.*$/, '')
-  if (isIPv4(plain)) return plain.replace(/\d+$/, '0')
+  const plain = address
+    .replace(/^::ffff:(?=\d+\.)/i, '')
+    .split('%', 1)
+    .join('')
+  if (isIPv4(plain)) return `${plain.slice(0, plain.lastIndexOf('.'))}.0`
   if (!isIPv6(plain) || plain.includes('.')) return ''
   return `${groupsOf(plain)
     .slice(0, 3)

@@ -18,6 +18,7 @@ import { type From, headersOf } from './request.ts'
 import { checkRights, type DeclaredRoute, type PlaceOf } from './rights.ts'
 import { bearerIs } from './secret.ts'
 import { protect } from './security.ts'
+import { giveUpSlowBodies, type SlowBodies, slowest } from './slowBodies.ts'
 
 const fault = faultsOf({
   'port.taken': { status: 500, title: 'The port is taken' },
@@ -44,6 +45,8 @@ export type HttpOptions<C, W> = {
   /** Folder of the built web app. */
   readonly pages: string
   readonly requestsPerMinute?: number
+  /** When a request that comes too slowly is given up. */
+  readonly slowBodies?: SlowBodies
 }
 
 export type Http<C, W> = {
@@ -63,7 +66,7 @@ export type Http<C, W> = {
 
 /** The web server: pages, API, documents and health, with security, limits and error answers. */
 export async function createHttp<C, W>(options: HttpOptions<C, W>): Promise<Http<C, W>> {
-  const { config, log } = options
+  const { config, log, slowBodies = slowest } = options
   const reach = openReach(config)
   const app: FastifyInstance = Fastify({
     loggerInstance: log.child({ part: 'http' }),
@@ -74,10 +77,12 @@ export async function createHttp<C, W>(options: HttpOptions<C, W>): Promise<Http
     trustProxy: config.proxies?.length ? reach.isProxy : false,
     bodyLimit: 4 * 1024 * 1024,
     forceCloseConnections: 'idle',
+    http: { headersTimeout: slowBodies.milliseconds, connectionsCheckingInterval: slowBodies.milliseconds / 3 },
     routerOptions: { maxParamLength: 500 },
     frameworkErrors: (error, request, reply) => fail(error, request, reply),
     clientErrorHandler: refuseBytes,
   }) as unknown as FastifyInstance
+  giveUpSlowBodies(app.server, slowBodies)
   const { publicUrl } = config
   const { isTrusted, requestsPerMinute = 1500 } = options
   await protect(app, { publicUrl, reach, isTrusted, requestsPerMinute })

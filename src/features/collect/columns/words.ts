@@ -1,3 +1,4 @@
+import { trimSigns } from '../../../kernel/trim.ts'
 import type { IdentifierKind } from '../schema.ts'
 
 const id = '_?(id|ids|nr|no|num|nummer|number|key|code|ref)'
@@ -68,8 +69,10 @@ export const columnWords = {
 
 /** A column's name as it is compared: `Kunden-Nr.` is `kunden_nr`, `eventName` is `event_name`. */
 export const comparable = (name: string): string =>
-  name
-    .replace(/([a-zäöü])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-    .replace(/[\s\-./#]+/g, '_')
-    .replace(/^_+|_+$/g, '')
+  trimSigns(
+    name
+      .replace(/([a-zäöü])([A-Z])/g, '$1_$2')
+      .toLowerCase()
+      .replace(/[\s\-./#]+/g, '_'),
+    '_',
+  )

@@ -1,3 +1,4 @@
+import { trimSigns } from '../../../kernel/trim.ts'
 import type { IncomingIdentifier } from '../intake/schema.ts'
 import { nobody } from '../rows/nobody.ts'
 import { type Hash, hashText } from './siphash.ts'
@@ -5,7 +6,7 @@ import { type Hash, hashText } from './siphash.ts'
 const asciiLower = (text: string): string => text.replace(/[A-Z]+/g, (part) => part.toLowerCase())
 
 const compared = (kind: IncomingIdentifier['kind'], text: string): string => {
-  const plain = text.replace(/^ +| +$/g, '')
+  const plain = trimSigns(text, ' ')
   if (kind === 'email') return plain.toLowerCase()
   if (kind === 'phone') return plain.replace(/[^0-9+]/g, '').replace(/^00/, '+')
   return plain

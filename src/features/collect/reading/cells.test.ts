@@ -37,3 +37,27 @@ test('misplaced quotes break their own line only', () => {
   expect(read('a,b\n1,"x\n2,z')).toEqual(['a|b', 'broken: 1,"x', '2|z'])
   expect(read('a , "b" ,5" wide\n')).toEqual(['a|b|5" wide'])
 })
+
+/** The best of some tries, in milliseconds of this program's own time. */
+function best(work: () => void): number {
+  const tries = Array.from({ length: 3 }, () => {
+    const before = process.cpuUsage()
+    work()
+    return process.cpuUsage(before).user / 1000
+  })
+  return Math.max(1, Math.min(...tries))
+}
+
+test.each([
+  ['spaces within a cell', (n: number) => `a,x${' '.repeat(n)}x,b\n`],
+  ['quotes that never end', (n: number) => `a","\n`.repeat(n / 5)],
+  ['quotes in pairs', (n: number) => '"""'.repeat(n / 3)],
+])('reading takes linear time: %s', (_, text) => {
+  const [short, long] = [400_000, 3_200_000].map((n) => {
+    const given = text(n)
+    return best(() => {
+      for (const _ of records(given, ',', true));
+    })
+  })
+  expect((long ?? 0) / Math.max(20, short ?? 0)).toBeLessThan(24)
+})

@@ -1,3 +1,5 @@
+import { trimSigns } from '../../../kernel/trim.ts'
+
 /** One record of delimited text: its cells, or where the text breaks the rules of quoting the line as it stands. */
 export type CellRecord = {
   readonly cells: readonly string[]
@@ -48,7 +50,7 @@ function plainCell(text: string, from: number, delimiter: string): Cell {
 }
 
 /** The engine's reader takes spaces and tabs away around cells without quotes, and so rows are the same either way. */
-const trimmed = (text: string): string => text.replace(/^[ \t]+|[ \t]+$/g, '')
+const trimmed = (text: string): string => trimSigns(text, ' \t')
 
 /** The line as it stands, where a record cannot be read. */
 function brokenLine(text: string, from: number, final: boolean): CellRecord | undefined {
@@ -59,23 +61,56 @@ function brokenLine(text: string, from: number, final: boolean): CellRecord | un
 }
 
 /**
+ * How many characters may still be read in vain. Quotes can be set so that every line seems to begin a record that ends
+ * far below; who has read too much of that takes each line for itself.
+ */
+export type Patience = { left: number }
+
+const most = 16 << 20
+const credit = 8
+
+export const fullPatience = (): Patience => ({ left: most })
+
+/** Reads the record at `from` of a text whose records may go over lines only while there is patience for it. */
+export function readPatiently(
+  text: string,
+  from: number,
+  delimiter: string,
+  { final, width, patience }: { readonly final: boolean; readonly width?: number; readonly patience: Patience },
+): CellRecord | undefined {
+  if (patience.left >= 0) return readRecord(text, from, delimiter, final, width, patience)
+  const line = endOfLine(text, from)
+  if (!line && !final) return undefined
+  const end = line?.next ?? text.length
+  patience.left = Math.min(most, patience.left + (credit - 1) * (end - from))
+  const alone = readRecord(text.slice(from, line?.stop ?? text.length), 0, delimiter, true, width, fullPatience())
+  return alone && { ...alone, end, lines: 1 }
+}
+
+/**
  * Reads the record that starts at `from`; undefined if the text ends within it and is not `final`. A record with a
  * misplaced or missing closing quote is one broken line: the next line starts anew, so one slip never swallows the rest.
  */
-export function readRecord(
+function readRecord(
   text: string,
   from: number,
   delimiter: string,
   final: boolean,
-  width?: number,
+  width: number | undefined,
+  patience: Patience,
 ): CellRecord | undefined {
+  const spend = (to: number, record: CellRecord | undefined): CellRecord | undefined => {
+    const gained = record ? credit * (record.end - from) : 0
+    patience.left = Math.min(most, patience.left + gained - (to - from))
+    return record
+  }
   const cells: string[] = []
   let at = from
   for (;;) {
     while (delimiter !== '\t' && (text[at] === ' ' || text[at] === '\t')) at += 1
     const cell = text[at] === '"' ? quotedCell(text, at, delimiter) : plainCell(text, at, delimiter)
-    if (cell === null || (cell === undefined && final)) return brokenLine(text, from, final)
-    if (cell === undefined) return undefined
+    if (cell === null) return spend(at, brokenLine(text, from, final))
+    if (cell === undefined) return spend(text.length, final ? brokenLine(text, from, final) : undefined)
     cells.push(cell.text)
     at = cell.next
     if (text[at] === delimiter) at += 1
@@ -86,15 +121,16 @@ export function readRecord(
   const end = line?.next ?? text.length
   const lines = countLines(text.slice(from, at)) + 1
   const odd = width !== undefined && cells.length !== width && !(cells.length === width + 1 && cells[width] === '')
-  if (odd && lines > 1) return brokenLine(text, from, final)
-  return { cells, broken: false, end, lines }
+  if (odd && lines > 1) return spend(at, brokenLine(text, from, final))
+  return spend(at, { cells, broken: false, end, lines })
 }
 
 /** All records of a text, whose last one may be cut off unless it is `final`. */
 export function* records(text: string, delimiter: string, final: boolean): Generator<CellRecord> {
+  const patience = fullPatience()
   let at = 0
   while (at < text.length) {
-    const record = readRecord(text, at, delimiter, final)
+    const record = readPatiently(text, at, delimiter, { final, patience })
     if (record === undefined) return
     yield record
     at = record.end

@@ -18,6 +18,8 @@ export type Layout = {
 }
 
 const sampled = 2000
+/** Characters of a cell that are looked at to recognise what a column holds. */
+const longestShown = 2000
 export const mostColumns = 2000
 
 const separatorLine = /^sep=(.)\r?\n/i
@@ -59,7 +61,7 @@ export function columnNames(header: readonly string[], width: number): string[] 
   const taken = new Set<string>()
   const next = new Map<string, number>()
   return Array.from({ length: width }, (_, i) => {
-    const wanted = (header[i] ?? '').replace(/\s+/g, ' ').trim().slice(0, 200) || `column_${i + 1}`
+    const wanted = (header[i] ?? '').slice(0, 1000).replace(/\s+/g, ' ').trim().slice(0, 200) || `column_${i + 1}`
     let name = wanted
     for (let nth = next.get(wanted) ?? 2; taken.has(name); nth++) {
       name = `${wanted}_${nth}`
@@ -85,7 +87,7 @@ export function layoutOf(text: string, final: boolean, wanted: Reading['delimite
     skip,
     columns: columnNames(header?.cells ?? [], width(header?.cells ?? [], data)),
     skippedLines: all.slice(0, skip).reduce((sum, row) => sum + row.lines, 0),
-    rows: data.map((row) => row.cells),
+    rows: data.map((row) => row.cells.map((cell) => cell.slice(0, longestShown))),
     oldLines: text.includes('\r') && !text.includes('\n'),
   }
 }

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { type CellRecord, readRecord } from './cells.ts'
+import { type CellRecord, fullPatience, readPatiently } from './cells.ts'
 import { encodingOf } from './encoding.ts'
 import { type Layout, layoutOf } from './layout.ts'
 import { headOf } from './prepare.ts'
@@ -19,7 +19,10 @@ export type RecordFile = {
 }
 
 /** A quoted cell that has not ended after this many characters never ends. */
-const longestCell = 8 << 20
+const longestOpen = 2 << 20
+
+/** Characters of a cell; what is longer is cut here, and longer than any field may be. */
+const longestCell = 32_768
 
 /** Delimited text in UTF-8 or Windows-1252 whose rows are looked at one by one, in the file's own order. */
 export async function openRecords(path: string): Promise<RecordFile> {
@@ -43,8 +46,11 @@ async function* readRows(path: string, encoding: string, layout: Layout, onBytes
   yield split(decoder.decode(), true)
 }
 
+const cut = (cell: string): string => (cell.length > longestCell ? cell.slice(0, longestCell) : cell)
+
 function splitter({ delimiter, columns, skip }: Layout) {
   const width = columns.length
+  const patience = fullPatience()
   let buffer = ''
   let line = 1
   let row = 0
@@ -52,15 +58,15 @@ function splitter({ delimiter, columns, skip }: Layout) {
     const blank = !broken && cells.every((cell) => cell === '')
     if (row++ < skip || blank) return undefined
     const spare = cells.slice(width).some((cell) => cell !== '')
-    return { line, cells, broken: broken || cells.length < width || spare }
+    return { line, cells: cells.map(cut), broken: broken || cells.length < width || spare }
   }
   return (more: string, final: boolean): readonly TextRow[] => {
     buffer += more
     const rows: TextRow[] = []
     let at = 0
     while (at < buffer.length) {
-      const stuck = buffer.length - at > longestCell
-      const record = readRecord(buffer, at, delimiter, final || stuck, width)
+      const stuck = buffer.length - at > longestOpen
+      const record = readPatiently(buffer, at, delimiter, { final: final || stuck, width, patience })
       if (record === undefined) break
       const found = rowOf(record)
       if (found) rows.push(found)

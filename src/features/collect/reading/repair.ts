@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { type CellRecord, readRecord } from './cells.ts'
+import { type CellRecord, fullPatience, readPatiently } from './cells.ts'
 import { needRoom } from './disk.ts'
 
 /** A quoted cell that has not ended after this many characters never ends. */
-const longestCell = 32 << 20
+const longestCell = 8 << 20
 
 const quote = (cell: string): string => `"${cell.replaceAll('"', '""')}"`
 
@@ -37,6 +37,7 @@ export async function rewriteRows(path: string, target: string, folder: string, 
 }
 
 function rewriter({ delimiter, width, skip }: Rewriting) {
+  const patience = fullPatience()
   let buffer = ''
   let line = 1
   let row = 0
@@ -56,7 +57,7 @@ function rewriter({ delimiter, width, skip }: Rewriting) {
       let at = 0
       while (at < buffer.length) {
         const stuck = buffer.length - at > longestCell
-        const record = readRecord(buffer, at, delimiter, final || stuck, width)
+        const record = readPatiently(buffer, at, delimiter, { final: final || stuck, width, patience })
         if (record === undefined) break
         lines.push(written(record))
         line += record.lines

@@ -8,7 +8,7 @@ import { guarded, needRoom } from './disk.ts'
 
 /** Beyond this size nobody's data shrinks to less than a 250th; what does is made to fill disks. */
 const harmless = 256 * 1024 * 1024
-const highestRatio = 250
+export const highestRatio = 250
 const largest = 200 * 1024 * 1024 * 1024
 
 const magics: readonly { readonly bytes: readonly number[]; readonly what: string }[] = [
@@ -33,6 +33,8 @@ export async function firstBytes(path: string, count: number, position = 0): Pro
 }
 
 const startsWith = (bytes: Buffer, magic: readonly number[]): boolean => magic.every((byte, i) => bytes[i] === byte)
+
+export const isZip = (head: Buffer): boolean => startsWith(head, [0x50, 0x4b, 0x03, 0x04])
 
 export const isGzip = (head: Buffer): boolean => startsWith(head, [0x1f, 0x8b])
 

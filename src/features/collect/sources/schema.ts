@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { trimSigns } from '../../../kernel/trim.ts'
 
 export const sourceKinds = ['website', 'server', 'till', 'phone', 'mailing', 'import', 'form', 'webhook'] as const
 export const SourceKind = z.enum(sourceKinds)
@@ -33,7 +34,7 @@ export const Origin = z
   .max(300)
   .trim()
   .toLowerCase()
-  .transform((text) => text.replace(/\/+$/, ''))
+  .transform((text) => trimSigns(text, '/'))
   .refine((text) => (text.startsWith('*.') ? host.test(text) && text.split('.').length > 2 : isOrigin(text)), {
     message: 'is neither an origin like https://shop.example nor a domain like *.shop.example',
   })

@@ -1,9 +1,14 @@
+import { createWriteStream } from 'node:fs'
 import { readdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { openArchive } from '../../../platform/archive/archive.ts'
+import { ArchiveError } from '../../../platform/archive/error.ts'
+import { collectFault } from '../faults.ts'
+import { guarded } from '../reading/disk.ts'
 import { openRecords, type RecordFile } from '../reading/records.ts'
-import { firstBytes } from '../reading/unpack.ts'
+import { firstBytes, highestRatio, isZip } from '../reading/unpack.ts'
 import type { Cells } from './receipts.ts'
-import { isZip, unzip, zipContents } from './zip.ts'
 
 /** The files of a DSFinV-K export that matter here, known by their columns and not by their names. */
 export type TillFileKind = 'receipts' | 'lines' | 'payments' | 'places'
@@ -17,6 +22,8 @@ const columnsOf: readonly (readonly [TillFileKind, readonly string[]])[] = [
 ]
 
 const mostFiles = 2_000
+const megabyte = 1024 * 1024
+const limits = { files: 5_000, bytes: 20_480 * megabyte, ratio: highestRatio, harmless: 256 * megabyte }
 const table = /\.(csv|txt)$/i
 
 const plain = (column: string): string => column.trim().toUpperCase()
@@ -40,15 +47,28 @@ async function inFolder(path: string): Promise<Found[]> {
   return names.filter((name) => table.test(name)).map((name) => ({ name, path: join(path, name) }))
 }
 
+function told(error: unknown): unknown {
+  if (!(error instanceof ArchiveError)) return error
+  if (error.problem === 'damaged') return collectFault('file.damaged', { format: 'ZIP' })
+  if (error.problem === 'bomb') return collectFault('file.bomb', { ratio: highestRatio })
+  if (error.problem === 'locked') return collectFault('file.packed', { packer: 'ZIP' })
+  return collectFault('file.archive', { problem: error.problem })
+}
+
+/** Unpacks the tables of an archive into the folder, under names of our own. */
 async function inArchive(path: string, folder: string): Promise<Found[]> {
-  const tables = (await zipContents(path)).filter(({ name }) => table.test(name))
-  const found: Found[] = []
-  for (const [i, packed] of tables.slice(0, mostFiles).entries()) {
-    const target = join(folder, `till-${i}.csv`)
-    await unzip(path, packed, target, folder)
-    found.push({ name: packed.name, path: target })
+  try {
+    const archive = await openArchive(path, limits)
+    const found: Found[] = []
+    for (const file of archive.files.filter(({ name }) => table.test(name)).slice(0, mostFiles)) {
+      const target = join(folder, `till-${found.length}.csv`)
+      await pipeline(archive.read(file), guarded(folder), createWriteStream(target))
+      found.push({ name: file.name, path: target })
+    }
+    return found
+  } catch (error) {
+    throw told(error)
   }
-  return found
 }
 
 /** The files of an export in a folder or a ZIP archive; undefined where it is neither, or holds no receipts of a till. */

@@ -3,8 +3,8 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { temporaryCollect } from '../../../../test/engines/collect.ts'
 import { during } from '../../../../test/engines/during.ts'
+import { zipOf } from '../../../platform/archive/testing.ts'
 import { p, sql } from '../../../platform/warehouse/sql.ts'
-import { zipOf } from './testing.ts'
 import { exported, settings, tillsContract } from './tills.contract.ts'
 
 const bench = during(() => temporaryCollect())

@@ -3,7 +3,7 @@ import { openMemory } from '../intake/memory.ts'
 
 export type Device = 'mobile' | 'tablet' | 'desktop' | 'bot'
 
-const tablet = /ipad|tablet|silk|(android(?!.*mobile))/i
+const tablet = /ipad|tablet|silk/i
 const mobile = /mobi|iphone|ipod|android|windows phone/i
 
 /** Browsers without a window are how sites are tested; they visit as their people tell them. */
@@ -13,9 +13,15 @@ const known = openMemory<Device>(2_000)
 
 const browser = /^mozilla\//i
 
+/** Phones with Android say so and then `Mobile`; tablets leave it out. */
+function isLargeAndroid(userAgent: string): boolean {
+  const at = userAgent.lastIndexOf('android')
+  return at !== -1 && !userAgent.includes('mobile', at)
+}
+
 function classOf(userAgent: string): Device {
   if (isBot(userAgent.replace(headless, 'Chrome'))) return 'bot'
-  if (tablet.test(userAgent)) return 'tablet'
+  if (tablet.test(userAgent) || isLargeAndroid(userAgent.toLowerCase())) return 'tablet'
   return mobile.test(userAgent) ? 'mobile' : 'desktop'
 }
 

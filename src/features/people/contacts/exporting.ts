@@ -1,10 +1,10 @@
-import { PassThrough, Readable } from 'node:stream'
-import Excel from 'exceljs'
+import { Readable } from 'node:stream'
 import { byteOrderMark, csvLine } from '../../../platform/files/csv.ts'
 import { p, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import type { PersonRow } from '../schema.ts'
 import type { ContactFormat } from './schema.ts'
+import { workbook } from './workbook.ts'
 
 /** The columns of every export, under names that an import recognises. */
 const columns = [
@@ -124,28 +124,8 @@ async function* cards(batches: Batches) {
   for await (const people of batches) yield people.map(cardOf).join('')
 }
 
-/** Cells are texts, so that postcodes keep their zeros and nothing is taken for a formula. */
-function workbook(batches: Batches, heads: readonly ExportColumn[], sheetName: string): Readable {
-  const out = new PassThrough()
-  const book = new Excel.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false })
-  const write = async () => {
-    const sheet = book.addWorksheet(sheetName, { views: [{ state: 'frozen', ySplit: 1 }] })
-    sheet.columns = heads.map(({ key, head }) => ({
-      key,
-      header: head,
-      width: Math.max(12, head.length + 2),
-      style: { numFmt: '@' },
-    }))
-    sheet.getRow(1).font = { bold: true }
-    for await (const people of batches) {
-      for (const { facts } of people) sheet.addRow(heads.map(({ key }) => facts[key] ?? '')).commit()
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-    sheet.commit()
-    await book.commit()
-  }
-  write().catch((error: unknown) => out.destroy(error instanceof Error ? error : new Error(String(error))))
-  return out
+async function* rowsOf(batches: Batches, heads: readonly ExportColumn[]) {
+  for await (const people of batches) yield people.map(({ facts }) => heads.map(({ key }) => facts[key] ?? ''))
 }
 
 export const exportTypes: Readonly<Record<ContactFormat, { readonly type: string; readonly ending: string }>> = {
@@ -161,6 +141,10 @@ export function exported(
   heads: readonly ExportColumn[],
   language: 'de' | 'en',
 ): Readable {
-  if (format === 'xlsx') return workbook(batches, heads, language === 'de' ? 'Kontakte' : 'Contacts')
+  if (format === 'xlsx') {
+    const sheet = language === 'de' ? 'Kontakte' : 'Contacts'
+    const names = heads.map(({ head }) => head)
+    return workbook(sheet, names, rowsOf(batches, heads))
+  }
   return Readable.from(format === 'csv' ? csv(batches, heads, language) : cards(batches))
 }

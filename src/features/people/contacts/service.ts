@@ -9,8 +9,8 @@ import type { Import } from '../../collect/schema.ts'
 import { goThrough, type LawDoor, storeChanges } from './carryOut.ts'
 import { contactFault } from './faults.ts'
 import { countryOfWorkspace, lacksPerson, presetOf, recogniseContacts } from './fields.ts'
-import { openContacts } from './reading/file.ts'
 import type { ContactFile } from './reading/form.ts'
+import { openContactFile } from './reading/open.ts'
 import { openRejects } from './rejects.ts'
 import type { ContactDryRun, ContactMapping, ContactPreview, SavedMapping } from './schema.ts'
 import { type ContactStore, openContactStore } from './store.ts'
@@ -104,7 +104,7 @@ export function openContactService({ db, warehouse, imports, directory, law, imp
 
   async function carryOut(job: OwnJob, { path, fileName }: Origin, wanted: ContactMapping | undefined) {
     const { workspace, id, folder, rejectsFile, receivedMs, signal } = job
-    const file = await openContacts(path, folder)
+    const file = await openContactFile(path, folder)
     const mapping = wanted ?? recognised(file, fileName, await store.mappings(workspace.id), workspace).mapping
     check(mapping, file)
     const rejects = openRejects(rejectsFile, file.columns, file.delimiter ?? ';', workspace.language)
@@ -152,7 +152,7 @@ export function openContactService({ db, warehouse, imports, directory, law, imp
     wanted: ContactMapping | undefined,
   ): Promise<ContactDryRun> {
     return inFolder(async (folder) => {
-      const file = await openContacts(origin.path, folder)
+      const file = await openContactFile(origin.path, folder)
       const mapping = wanted ?? recognised(file, origin.fileName, await store.mappings(workspace.id), workspace).mapping
       check(mapping, file)
       const signal = new AbortController().signal
@@ -180,7 +180,7 @@ export function openContactService({ db, warehouse, imports, directory, law, imp
     async preview(workspace: Workspace, upload: string): Promise<ContactPreview> {
       const { id, path, fileName } = await uploads.find(workspace.id, upload)
       return inFolder(async (folder) => {
-        const file = await openContacts(path, folder)
+        const file = await openContactFile(path, folder)
         const found = recognised(file, fileName, await store.mappings(workspace.id), workspace)
         return {
           upload: id,

@@ -24,8 +24,8 @@ export const folded = (text: string): string =>
 export const foldedStreet = (text: string): string =>
   folded(text)
     .replace(/stra(ss|s)e\b/g, 'str')
-    .replace(/\s+str\b/g, 'str')
-    .replace(/(\d)\s+([a-z])\b/g, '$1$2')
+    .replace(/ str\b/g, 'str')
+    .replace(/(\d) ([a-z])\b/g, '$1$2')
     .replaceAll(/(?<=\p{L}) (?=\p{L})/gu, '')
 
 /** A name whatever the order and number of its parts. */

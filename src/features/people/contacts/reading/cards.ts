@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import ICAL from 'ical.js'
-import type { TextRow } from '../../../collect/index.ts'
+import type { TextRow } from '../../../collect/reading/index.ts'
 import { contactFault } from '../faults.ts'
 import type { ContactFile } from './form.ts'
 

@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises'
-import { openRecords, unpacked } from '../../../collect/index.ts'
+import { openRecords, unpacked } from '../../../collect/reading/index.ts'
 import { contactFault } from '../faults.ts'
 import { isCards, openCards } from './cards.ts'
 import type { ContactFile } from './form.ts'
-import { openWorkbook } from './workbook.ts'
+import { openWorkbook } from './workbook/workbook.ts'
 
 async function head(path: string): Promise<Buffer> {
   const file = await open(path, 'r')

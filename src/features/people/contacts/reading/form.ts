@@ -1,4 +1,4 @@
-import type { TextRow } from '../../../collect/index.ts'
+import type { TextRow } from '../../../collect/reading/index.ts'
 import type { ContactFormat } from '../schema.ts'
 
 /** A file of contacts, whatever its form: named columns and rows of text. */
