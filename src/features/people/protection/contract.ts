@@ -1,6 +1,6 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { Erasure, PersonProtection, ProtectionRequest, RequestKind, RetentionPlan } from './schema.ts'
+import { Erasure, Erasures, PersonProtection, ProtectionRequest, RequestKind, RetentionPlan } from './schema.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
 const ofPerson = inWorkspace.extend({ person: z.string().regex(/^\d{1,39}$/) })
@@ -101,11 +101,11 @@ export const protection = {
     .route({
       method: 'GET',
       path: '/w/{workspace}/protection/erasures',
-      summary: 'Protocols of erasures, newest first',
+      summary: 'Erasures that are not finished, and the protocols of those that are, newest first',
       tags,
     })
     .input(inWorkspace)
-    .output(z.array(Erasure)),
+    .output(Erasures),
   retention: oc
     .route({
       method: 'GET',
