@@ -42,7 +42,7 @@ export type People = PeopleService & {
   readonly contacts: Pick<Contacts, 'idle'>
   /** What people decided: `record(workspace, decisions)`, `of(workspace, person)`, `mayContact(...)`, `changed(workspace)`. */
   readonly consents: Law['consents']
-  /** Who was erased and must not come back: `among(workspace, anchors)`, `sql(workspace)`. */
+  /** Who was erased and must not come back: `among(workspace, anchors)`, `keptOut(workspace)`. */
   readonly suppression: Law['suppression']
   /** Removes what is kept too long, once a day. */
   readonly retention: Pick<Law['daily'], 'start' | 'close' | 'runDue'>

@@ -41,7 +41,8 @@ export function openLaw({ db, warehouse, admin, collect, log, directory, labelsO
   const { inWorkspace } = admin
   const privacy = openPrivacyStore(db)
   const store = openProtectionStore(db)
-  const suppression = openSuppression(privacy, store)
+  const countryOf = async (workspace: string) => countryOfWorkspace(await admin.settingsOf(workspace))
+  const suppression = openSuppression(privacy, store, countryOf)
   const gate = openGate({
     warehouse,
     privacy: privacy.privacy,
@@ -50,7 +51,7 @@ export function openLaw({ db, warehouse, admin, collect, log, directory, labelsO
     now,
   })
   collect.guard(gate.gate)
-  collect.keepOut(suppression.sql)
+  collect.keepOut(suppression.keptOut)
   const { settle } = collect
   const present = openPresent(warehouse)
   const consents = openConsents({
@@ -65,7 +66,6 @@ export function openLaw({ db, warehouse, admin, collect, log, directory, labelsO
   collect.hear(openSaid({ warehouse, store: privacy, suppressed: suppression.among, record: consents.record, now }))
   const page = openPreferences({ warehouse, store: privacy, protection: store, consents, admin, now })
   const orders = openOrders(db, async (workspace) => (await privacy.privacy(workspace)).secret)
-  const countryOf = async (workspace: string) => countryOfWorkspace(await admin.settingsOf(workspace))
   const erase = openErase({
     db,
     warehouse,

@@ -73,6 +73,13 @@ describe('spellings', () => {
     expect(uml(Buffer.from('?n=J%C3%BCrgen+M%C3%BC%C3%9Fig'))).toBe(true)
   })
 
+  test('bytes: also of identifiers without any letter that is the same everywhere', () => {
+    const greek = inBytes(needlesOf([{ kind: 'other', value: 'Άννα Παππά' }], 'DE'))
+    const far = 'x'.repeat(9_000)
+    expect(greek(Buffer.from(`${far};Άννα Παππά;${far}`))).toBe(true)
+    expect(greek(Buffer.from(far))).toBe(false)
+  })
+
   test('numbers of other countries, and of none', () => {
     const of = (value: string, country: string) => namesPerson(needlesOf([{ kind: 'phone', value }], country), [])
     expect(of('+12133734253', 'DE')('(213) 373-4253')).toBe(true)

@@ -5,9 +5,14 @@ export type Identifier = { readonly kind: string; readonly value: string }
 
 /**
  * What is looked for, in all its spellings. `text` is a pattern for one text, in the part of regular expressions that
- * JavaScript, ClickHouse and PostgreSQL share, to be compared without case; `raw` are patterns for bytes read as Latin-1.
+ * JavaScript, ClickHouse and PostgreSQL share, to be compared without case. `raw` are patterns for bytes read as Latin-1, to
+ * be tried around what `probe` finds there, which is quick.
  */
-export type Needle = { readonly text: string; readonly raw: readonly RegExp[]; readonly stem: string }
+export type Needle = {
+  readonly text: string
+  readonly raw: readonly RegExp[]
+  readonly probe: string | RegExp
+}
 
 const fewestCharacters = 6
 const fewestDigits = 7
@@ -49,16 +54,19 @@ const apart = `(?:[ \t().\\/_+-]|\u00a0|\u202f|\u2009|\u2010|\u2011|\u2013|${['2
 
 const spaced = (digits: string): string => [...digits].join(apart)
 
+type Core = { readonly pattern: string; readonly probe: string | RegExp }
+
 /** A number in its national and international spellings, or its digits alone where no country can be told. */
-function phoneCore(value: string, country: string): string | undefined {
+function phoneCore(value: string, country: string): Core | undefined {
   const found = parsePhoneNumberFromString(value, isSupportedCountry(country) ? country : undefined)
   const own = (found?.nationalNumber ?? value.replace(/\D/g, '').replace(/^00/, '')).toString()
   if (own.length < fewestDigits) return undefined
-  if (!found) return spaced(own)
+  const probe = new RegExp(Buffer.from(spaced(own)).toString('latin1'), 'gi')
+  if (!found) return { pattern: spaced(own), probe }
   const prefix = found.formatNational().replace(/\D/g, '').slice(0, -own.length)
   const trunk = prefix === '' ? '' : `(?:${prefix}${apart})?`
   const abroad = `(?:\\+|%(?:25)*2b|00)?${apart}${found.countryCallingCode}${apart}${trunk}`
-  return `(?:${abroad}|${trunk})${spaced(own)}`
+  return { pattern: `(?:${abroad}|${trunk})${spaced(own)}`, probe }
 }
 
 /** Signs that end one word and begin another, as addresses encode them. */
@@ -81,18 +89,24 @@ function rawOf(core: string, inside: string): RegExp[] {
   return [...new Set([wide, core])].map((one) => new RegExp(edge + one, 'i'))
 }
 
-const stemOf = (value: string): string =>
-  (value.toLowerCase().match(/[a-z0-9]+/g) ?? []).reduce((best, run) => (run.length > best.length ? run : best), '')
+const runsOf = (value: string): string[] => value.toLowerCase().match(/[a-z0-9]+/g) ?? []
+
+/** The longest run of letters that stands in every spelling; of an address rather one that is not its provider's. */
+function stemOf(value: string): string {
+  const longest = (text: string) => runsOf(text).reduce((best, run) => (run.length > best.length ? run : best), '')
+  const own = longest(value.replace(/@[^@]*$/, ''))
+  return own.length >= 4 ? own : longest(value)
+}
 
 /** The needles of a person. National phone numbers are those of the country: two capital letters. */
 export function needlesOf(named: readonly Identifier[], country: string): Needle[] {
   return trimmed(named).flatMap(({ kind, value }): Needle[] => {
     if (isShort(value)) return []
     const phone = kind === 'phone' ? phoneCore(value, country) : undefined
-    const core = phone ?? [...value].map(anyForm).join('')
+    const { pattern, probe } = phone ?? { pattern: [...value].map(anyForm).join(''), probe: stemOf(value) }
     const edge = edges[phone ? 'phone' : value.includes('@') ? 'email' : 'other']
     const before = `(?:^|[^${edge.inside}]|${stops}|${breaks})`
-    return [{ text: `${before}${core}${edge.after}`, raw: rawOf(core, edge.inside), stem: phone ? '' : stemOf(value) }]
+    return [{ text: `${before}${pattern}${edge.after}`, raw: rawOf(pattern, edge.inside), probe }]
   })
 }
 
@@ -117,11 +131,33 @@ export function namesPerson(needles: readonly Needle[], short: readonly string[]
   return (text) => [...patterns, ...words].some((pattern) => pattern.test(text))
 }
 
+/** Further from what a probe finds no part of the same identifier stands, however it is encoded. */
+const reach = 4_000
+
+function* placesOf(text: string, low: string, probe: string | RegExp): Generator<number> {
+  if (probe === '') {
+    for (let at = 0; at < text.length; at += reach) yield at
+  } else if (typeof probe === 'string') {
+    for (let at = low.indexOf(probe); at >= 0; at = low.indexOf(probe, at + 1)) yield at
+  } else for (const { index } of text.matchAll(probe)) yield index
+}
+
 /** Whether one of the needles stands in bytes. */
 export function inBytes(needles: readonly Needle[]): (bytes: Buffer) => boolean {
   return (bytes) => {
     const text = bytes.toString('latin1')
     const low = text.toLowerCase()
-    return needles.some(({ raw, stem }) => low.includes(stem) && raw.some((pattern) => pattern.test(text)))
+    return needles.some(({ raw, probe }) => {
+      let tried = 0
+      for (const at of placesOf(text, low, probe)) {
+        // What lies before was tried with the last one.
+        const from = Math.max(0, at - reach)
+        if (at < tried) continue
+        tried = at + reach
+        const near = text.slice(from, at + 2 * reach)
+        if (raw.some((pattern) => pattern.test(near))) return true
+      }
+      return false
+    })
   }
 }
