@@ -28,6 +28,8 @@ export type JourneysDeps = {
   readonly labelsOf?: LabelsOf | undefined
   readonly segmentPeople?: SegmentPeople | undefined
   readonly wantFacets?: WantFacets | undefined
+  /** Between the tries of a measurement that fails, in ms. */
+  readonly pauses?: readonly number[] | undefined
 }
 
 /** Whether work ends within the time given; it goes on either way. */
@@ -63,7 +65,8 @@ function openAnswering(deps: AnsweringDeps) {
 
   /** The journey with complete runs of its present rules, or null while they are being measured. */
   async function measured(workspace: string, id: string): Promise<Kept | null> {
-    const isMeasured = ({ measured, journey }: Kept) => measured === measureOf(journey).id
+    const isMeasured = ({ measured, journey }: Kept) =>
+      measured === measureOf(journey).id && !measuring.isBehind(workspace, id)
     const kept = await keptOf(workspace, id)
     if (isMeasured(kept)) return kept
     if (!(await endsWithin(measuring.request(workspace, id), patienceMs))) return null
@@ -107,7 +110,8 @@ function openAnswering(deps: AnsweringDeps) {
     },
     async positions(caller: Caller, workspace: string, person: string): Promise<Position[]> {
       await inWorkspace(caller, workspace, 'view')
-      return positionsOf(warehouse, workspace, await store.all(workspace), person)
+      const current = (await store.all(workspace)).filter(({ journey }) => !measuring.isBehind(workspace, journey.id))
+      return positionsOf(warehouse, workspace, current, person)
     },
     async travellers(
       caller: Caller,
@@ -126,9 +130,9 @@ function openAnswering(deps: AnsweringDeps) {
 
 /** Everything that callers may do with journeys, and what keeps them measured. */
 export function openJourneyService(options: JourneysDeps) {
-  const { db, warehouse, inWorkspace, log, now, patienceMs, labelsOf, segmentPeople, wantFacets } = options
+  const { db, warehouse, inWorkspace, log, now, patienceMs, labelsOf, segmentPeople, wantFacets, pauses } = options
   const store = openJourneyStore(db)
-  const measuring = openMeasuring({ warehouse, store, log, now })
+  const measuring = openMeasuring({ warehouse, store, log, now, pauses })
   const deps = { store, measuring, warehouse, inWorkspace, now }
   return {
     measuring,
