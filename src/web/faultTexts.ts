@@ -166,6 +166,10 @@ export const faultTexts = defineTexts({
       advice: 'Gib der Quelle einen anderen Namen.',
     },
     'erasure.unconfirmed': { title: 'Die Bestätigung fehlt', advice: 'Tippe das verlangte Wort und versuch es dann.' },
+    'erasure.unfinished': {
+      title: 'Die Löschung ist noch nicht fertig',
+      advice: 'Sie ist vorgemerkt und läuft von selbst weiter. Unter Datenschutz siehst du, wann sie fertig ist.',
+    },
     'request.many': {
       title: 'Es sind schon mehrere Anfragen offen',
       advice: 'Wir beantworten zuerst diese.',
@@ -306,6 +310,10 @@ export const faultTexts = defineTexts({
     'erasure.unconfirmed': {
       title: 'The confirmation is missing',
       advice: 'Type the word that is asked for, then try.',
+    },
+    'erasure.unfinished': {
+      title: 'The erasure is not finished yet',
+      advice: 'It is recorded and goes on by itself. The page on data protection shows when it is done.',
     },
     'request.many': { title: 'There are several open requests already', advice: 'We answer those first.' },
     'request.closed': { title: 'This request was closed already', advice: 'Reload the page.' },

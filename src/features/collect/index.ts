@@ -17,7 +17,7 @@ export {
 export type { IdentityRules, MergeEntry, PersonIdentifier } from './identity/schema.ts'
 export type { Identity } from './identity/service.ts'
 export { type ContactLine, contactAdded, knownAnchors, storeContacts } from './imports/contacts.ts'
-export type { KeepOut } from './imports/keepOut.ts'
+export type { Forbidden, KeepOut } from './imports/keepOut.ts'
 export type { OwnImport, OwnJob } from './imports/own.ts'
 export { openMemory } from './intake/memory.ts'
 export type { Hear, Incoming } from './intake/schema.ts'

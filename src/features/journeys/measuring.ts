@@ -1,4 +1,5 @@
 import type { Log } from '../../platform/log.ts'
+import { retrying } from '../../platform/retrying.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
 import type { Settled } from '../collect/index.ts'
 import { measureOf } from './measure.ts'
@@ -13,7 +14,11 @@ export type MeasuringDeps = {
   readonly store: JourneyStore
   readonly log: Log
   readonly now: () => number
+  /** Between the tries of what fails, in ms. */
+  readonly pauses?: readonly number[] | undefined
 }
+
+type People = readonly string[] | 'all'
 
 /** Measures a journey unless the runs of its present rules are complete. */
 async function measure(store: JourneyStore, runs: Runs, workspace: string, id: string): Promise<void> {
@@ -27,8 +32,6 @@ async function measure(store: JourneyStore, runs: Runs, workspace: string, id: s
   await runs.forget(workspace, id, measure.id)
 }
 
-type People = readonly string[] | 'all'
-
 /** Brings runs that are complete up to the events of these people. */
 async function renew(store: JourneyStore, runs: Runs, kept: Kept, workspace: string, people: People): Promise<void> {
   const measure = measureOf(kept.journey)
@@ -41,8 +44,8 @@ async function renew(store: JourneyStore, runs: Runs, kept: Kept, workspace: str
   await store.setMeasured(workspace, of.journey, measure.id, asOfMs)
 }
 
-/** Does one thing after the other; what fails is logged and keeps nothing from its turn. */
-function openTurns(log: Log) {
+/** Does one thing after the other. */
+function openTurns() {
   const closing = new AbortController()
   const { signal } = closing
   let tail: Promise<void> = Promise.resolve()
@@ -50,9 +53,7 @@ function openTurns(log: Log) {
     signal,
     take(work: () => Promise<void>): Promise<void> {
       const turn = tail.then(() => (signal.aborted ? undefined : work()))
-      tail = turn.catch((error: unknown) => {
-        if (!signal.aborted) log.error({ error }, 'A journey could not be measured')
-      })
+      tail = turn.catch(() => undefined)
       return turn
     },
     async close(): Promise<void> {
@@ -64,34 +65,96 @@ function openTurns(log: Log) {
 
 /**
  * Keeps the runs of all journeys up to their rules and to the events. A journey that changes while it waits for its turn
- * is measured once, as it is then.
+ * is measured once, as it is then. What fails is tried again until it succeeds, or another change makes it needless; until
+ * then its journey counts as not measured.
  */
-export function openMeasuring({ store, warehouse, log, now }: MeasuringDeps) {
-  const turns = openTurns(log)
-  const runs = openRuns({ warehouse, now, signal: turns.signal })
+export function openMeasuring({ store, warehouse, log, now, pauses }: MeasuringDeps) {
+  const turns = openTurns()
+  const { signal } = turns
+  const runs = openRuns({ warehouse, now, signal })
   const waiting = new Map<string, Promise<void>>()
+  /** Journeys, and workspaces with all of theirs, whose runs lack events since a renewal of them failed. */
+  const behind = new Set<string>()
+  const keyOf = (workspace: string, id: string) => `${workspace} ${id}`
+
+  const again = (work: () => Promise<void>, about: Readonly<Record<string, string>>): Promise<void> =>
+    retrying(() => turns.take(work), {
+      signal,
+      ...(pauses ? { pauses } : {}),
+      failed: (error, tries) => {
+        if (tries === 1) log.error({ err: error, ...about }, 'A journey could not be measured; it is tried again')
+      },
+      recovered: (tries) => log.info({ ...about, tries }, 'A journey that could not be measured is up to date'),
+    })
+
+  async function bringUp(workspace: string, id: string): Promise<void> {
+    const key = keyOf(workspace, id)
+    if (behind.has(key)) {
+      await store.forgetMeasured(workspace, id)
+      behind.delete(key)
+    }
+    await measure(store, runs, workspace, id)
+  }
 
   function request(workspace: string, id: string): Promise<void> {
-    const key = `${workspace} ${id}`
+    const key = keyOf(workspace, id)
     const queued = waiting.get(key)
     if (queued) return queued
-    const turn = turns.take(() => {
-      waiting.delete(key)
-      return measure(store, runs, workspace, id)
-    })
+    const turn: Promise<void> = again(
+      async () => {
+        // Who asks from here on may have changed it: that takes another turn.
+        waiting.delete(key)
+        try {
+          await bringUp(workspace, id)
+        } catch (error) {
+          if (!waiting.has(key)) waiting.set(key, turn)
+          throw error
+        }
+      },
+      { workspace, journey: id },
+    )
     waiting.set(key, turn)
+    const forget = () => {
+      if (waiting.get(key) === turn) waiting.delete(key)
+    }
+    turn.then(forget, forget)
     return turn
   }
 
+  function fallBehind(workspace: string, id: string, error: unknown): void {
+    log.error({ err: error, workspace, journey: id }, 'A journey could not be renewed; it is measured again')
+    behind.add(keyOf(workspace, id))
+    request(workspace, id).catch(() => undefined)
+  }
+
+  async function renewAll(workspace: string, people: People): Promise<void> {
+    for (const kept of await store.all(workspace)) {
+      try {
+        await renew(store, runs, kept, workspace, people)
+      } catch (error) {
+        if (signal.aborted) throw error
+        fallBehind(workspace, kept.journey.id, error)
+      }
+    }
+  }
+
   return {
-    /** Measures a journey in its turn if its rules changed; rejects where that fails. */
+    /** Measures a journey in its turn if its rules changed; resolves once that has succeeded. */
     request,
-    /** Brings the runs of these people up to their events. */
+    /** Whether a journey's runs lack events, so that what was measured of it is no figure of now. */
+    isBehind: (workspace: string, id: string): boolean => behind.has(workspace) || behind.has(keyOf(workspace, id)),
+    /** Brings the runs of these people up to their events; what fails goes on by itself. */
     async refresh({ workspace, people: settled }: Settled): Promise<void> {
       const people = settled !== 'all' && settled.length > mostTouched ? 'all' : settled
-      await turns.take(async () => {
-        for (const kept of await store.all(workspace)) await renew(store, runs, kept, workspace, people)
-      })
+      try {
+        await turns.take(() => renewAll(workspace, people))
+      } catch {
+        if (signal.aborted || behind.has(workspace)) return
+        behind.add(workspace)
+        again(() => renewAll(workspace, 'all'), { workspace })
+          .then(() => behind.delete(workspace))
+          .catch(() => undefined)
+      }
     },
     forget: (workspace: string, id: string) => turns.take(() => runs.forget(workspace, id, null)),
     /** Takes up what was left when the program ended. */

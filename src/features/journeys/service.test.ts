@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { sql as pgSql } from 'kysely'
+import pino from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { temporaryWarehouse } from '../../../test/engines/chdb.ts'
 import { temporaryPglite } from '../../../test/engines/postgres.ts'
@@ -254,6 +255,44 @@ describe('figures follow what happens', () => {
       .poll(() => hasty.figures(settings(id), journey.id, question), { timeout: 60_000 })
       .toMatchObject({ state: 'ready', people: 3 })
     await hasty.measuring.close()
+  })
+
+  test('a renewal that fails is tried again until it succeeds; until then no figures are shown as those of now', async () => {
+    const id = await workspace()
+    await happen(warehouse, id, start)
+    await settle(warehouse, id)
+    let failures = 0
+    const failing: Warehouse = {
+      ...warehouse,
+      everywhere: async (statement, options) => {
+        if (failures > 0 && options?.tag?.startsWith('runs')) {
+          failures -= 1
+          throw new Error('The engine failed')
+        }
+        return warehouse.everywhere(statement, options)
+      },
+    }
+    const lines: string[] = []
+    const log = pino({ level: 'info' }, { write: (line: string) => void lines.push(line) })
+    const of = { db: postgres.db, warehouse: failing, log, now, patienceMs: 0, pauses: [0] }
+    const next = openJourneyService(of)
+    const journey = await next.create(id, draft)
+    await expect
+      .poll(() => next.figures(settings(id), journey.id, question), { timeout: 60_000 })
+      .toMatchObject({ people: 3 })
+    await happen(warehouse, id, [{ person: 3, time: at(4), name: 'buy', value: 8 }], 10)
+    await settle(warehouse, id)
+    failures = 4
+    await next.measuring.refresh({ workspace: id, touched: 'all', people: ['3'] })
+    expect(await next.figures(settings(id), journey.id, question)).toMatchObject({ state: 'measuring' })
+    await expect
+      .poll(() => next.figures(settings(id), journey.id, question), { timeout: 60_000 })
+      .toMatchObject({ state: 'ready', people: 3, goal: { part: 1 }, goalValue: 8 })
+    expect({ failures, errors: lines.filter((line) => line.includes('"level":50')).length }).toEqual({
+      failures: 0,
+      errors: 2,
+    })
+    await next.measuring.close()
   })
 
   test('what was interrupted is measured again at the next start', async () => {

@@ -27,6 +27,8 @@ export type JourneysDeps = {
   readonly labelsOf?: LabelsOf | undefined
   readonly segmentPeople?: SegmentPeople | undefined
   readonly wantFacets?: WantFacets | undefined
+  /** Between the tries of a measurement that fails, in ms. */
+  readonly pauses?: readonly number[] | undefined
 }
 
 /** Whether work ends within the time given; it goes on either way. */
@@ -62,7 +64,8 @@ function openAnswering(deps: AnsweringDeps) {
 
   /** The journey with complete runs of its present rules, or null while they are being measured. */
   async function measured(workspace: string, id: string): Promise<Kept | null> {
-    const isMeasured = ({ measured, journey }: Kept) => measured === measureOf(journey).id
+    const isMeasured = ({ measured, journey }: Kept) =>
+      measured === measureOf(journey).id && !measuring.isBehind(workspace, id)
     const kept = await keptOf(workspace, id)
     if (isMeasured(kept)) return kept
     if (!(await endsWithin(measuring.request(workspace, id), patienceMs))) return null
@@ -103,7 +106,8 @@ function openAnswering(deps: AnsweringDeps) {
       return detail
     },
     async positions(workspace: string, person: string): Promise<Position[]> {
-      return positionsOf(warehouse, workspace, await store.all(workspace), person)
+      const current = (await store.all(workspace)).filter(({ journey }) => !measuring.isBehind(workspace, journey.id))
+      return positionsOf(warehouse, workspace, current, person)
     },
     async travellers(workspace: Workspace, id: string, touchpoint: string, page: Page, question: Question) {
       const plan = await planned(workspace, id, question)
@@ -115,9 +119,9 @@ function openAnswering(deps: AnsweringDeps) {
 
 /** Everything that callers may do with journeys, and what keeps them measured. */
 export function openJourneyService(options: JourneysDeps) {
-  const { db, warehouse, log, now, patienceMs, labelsOf, segmentPeople, wantFacets } = options
+  const { db, warehouse, log, now, patienceMs, labelsOf, segmentPeople, wantFacets, pauses } = options
   const store = openJourneyStore(db)
-  const measuring = openMeasuring({ warehouse, store, log, now })
+  const measuring = openMeasuring({ warehouse, store, log, now, pauses })
   const deps = { store, measuring, warehouse, now }
   return {
     measuring,

@@ -94,6 +94,10 @@ function openMarks(database: Database) {
     async setMeasured(workspace: string, id: string, measured: string, asOfMs: number | null): Promise<void> {
       await mark(workspace, id, { measured, renewing: false, as_of: asOfMs === null ? null : new Date(asOfMs) })
     },
+    /** The runs of a journey are not complete any more. */
+    async forgetMeasured(workspace: string, id: string): Promise<void> {
+      await mark(workspace, id, { measured: null, renewing: false })
+    },
     /** Forgets measurements that were interrupted. */
     async forgetHalfMeasured(): Promise<void> {
       await db.updateTable('journey').set({ measured: null, renewing: false }).where('renewing', '=', true).execute()

@@ -31,6 +31,8 @@ export type PeopleOptions = {
   readonly directory: string
   /** Further parts of the filter of lists, such as segments. */
   readonly narrows?: readonly Narrow[]
+  /** Between the tries of an erasure that fails, in ms. */
+  readonly erasurePauses?: readonly number[]
   readonly now?: () => number
 }
 
@@ -40,10 +42,12 @@ export type People = PeopleService & {
   readonly contacts: Pick<Contacts, 'idle'>
   /** What people decided: `record(workspace, decisions)`, `of(workspace, person)`, `mayContact(...)`, `changed(workspace)`. */
   readonly consents: Law['consents']
-  /** Who was erased and must not come back: `among(workspace, anchors)`, `sql(workspace)`. */
+  /** Who was erased and must not come back: `among(workspace, anchors)`, `keptOut(workspace)`. */
   readonly suppression: Law['suppression']
   /** Removes what is kept too long, once a day. */
   readonly retention: Pick<Law['daily'], 'start' | 'close' | 'runDue'>
+  /** Goes on with erasures that were not finished, when the program begins. */
+  readonly erasing: Pick<Law['erasing'], 'resume' | 'idle' | 'close'>
   /** Who is in a segment now, as a SELECT of `person`; the fault `thing.missing` where there is no such segment. */
   segmentPeople(workspace: string, segment: string): Promise<Sql>
   /** Counts segments, once a day and when asked. */
@@ -67,6 +71,7 @@ export function openPeople(options: PeopleOptions): People {
     consents: law.consents,
     suppression: law.suppression,
     retention: law.daily,
+    erasing: law.erasing,
     segmentPeople: segments.people,
     segments: segments.counting,
     routes: { ...personRoutes(service), ...law.routes, ...contacts.routes, ...segments.routes },

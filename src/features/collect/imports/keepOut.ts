@@ -2,8 +2,16 @@ import { p, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import { patient } from './stage.ts'
 
-/** True for anchors that no import may bring back, as an expression; null where a workspace has none. */
-export type KeepOut = (workspace: string) => Promise<((anchor: Sql) => Sql) | null>
+/** Whom no import may bring back. */
+export type Forbidden = {
+  /** True for their anchors, as an expression. */
+  readonly anchor: (anchor: Sql) => Sql
+  /** Whether one of them is named in texts, whatever the column. */
+  readonly named: (texts: readonly string[]) => boolean
+}
+
+/** Null where a workspace has nobody whom no import may bring back. */
+export type KeepOut = (workspace: string) => Promise<Forbidden | null>
 
 /** The anchors of a staged import that may not come back; the key of their hashes stays out of the engine's logs. */
 async function forbidden(warehouse: Warehouse, id: string, isForbidden: (anchor: Sql) => Sql): Promise<string[]> {
@@ -19,13 +27,11 @@ async function forbidden(warehouse: Warehouse, id: string, isForbidden: (anchor:
 
 /**
  * Rejects the rows of people who were erased, good ones and bad ones, and forgets what stood in them: so that neither the
- * events nor the file of rejected rows says anything about these people. Tells whether there were any.
+ * events nor the file of rejected rows says anything about these people.
  */
-export async function rejectForbidden(warehouse: Warehouse, workspace: string, id: string, keepOut: KeepOut) {
-  const isForbidden = await keepOut(workspace)
-  if (isForbidden === null) return false
-  const anchors = await forbidden(warehouse, id, isForbidden)
-  if (anchors.length === 0) return false
+export async function rejectForbidden(warehouse: Warehouse, id: string, { anchor }: Forbidden): Promise<void> {
+  const anchors = await forbidden(warehouse, id, anchor)
+  if (anchors.length === 0) return
   const list = p.anchors(anchors)
   await warehouse.everywhere(
     (physical) => sql`ALTER TABLE ${physical('import_rows')}
@@ -33,5 +39,4 @@ export async function rejectForbidden(warehouse: Warehouse, workspace: string, i
       WHERE import = ${p.uuid(id)} AND (anchor IN ${list} OR anchor2 IN ${list})`,
     { ...patient, settings: { mutations_sync: 2 } },
   )
-  return true
 }

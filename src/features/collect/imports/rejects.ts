@@ -7,6 +7,7 @@ import { p, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import type { Source } from '../reading/source.ts'
 import type { Reject } from '../schema.ts'
+import type { Forbidden } from './keepOut.ts'
 import { reasonWords } from './reasons.ts'
 import { patient } from './stage.ts'
 
@@ -46,13 +47,20 @@ const headings: Readonly<Record<'de' | 'en', Words>> = {
   en: { line: 'line', field: 'field', reason: 'reason', value: 'value' },
 }
 
+export type Rejecting = { readonly id: string; readonly rejectsFile: string; readonly language: 'de' | 'en' }
+
+/** A row that names somebody who was erased says so and nothing else. */
+const withoutForbidden = (row: RejectedRow, forbidden: Forbidden | null): RejectedRow =>
+  row.reason !== 'suppressed' && forbidden?.named([...row.cells, row.value])
+    ? { line: row.line, field: '', reason: 'suppressed', value: '', cells: [] }
+    : row
+
 /** Writes the rejects file: where, what, why, and the row as it stood in the file. Gives the number of rows. */
 export async function writeRejects(
   warehouse: Warehouse,
-  id: string,
+  { id, rejectsFile: file, language }: Rejecting,
   source: Source,
-  file: string,
-  language: 'de' | 'en',
+  forbidden: Forbidden | null,
 ): Promise<number> {
   await mkdir(dirname(file), { recursive: true })
   const out = createWriteStream(file)
@@ -60,7 +68,8 @@ export async function writeRejects(
   out.write(byteOrderMark + csv([head.line, head.field, head.reason, head.value, ...source.cellNames]))
   let count = 0
   try {
-    for await (const { line, field, reason, value, cells } of rejectedRows(warehouse, id, source)) {
+    for await (const row of rejectedRows(warehouse, id, source)) {
+      const { line, field, reason, value, cells } = withoutForbidden(row, forbidden)
       const more = out.write(csv([String(line), field, reasonWords[language][reason], value, ...cells]))
       if (!more) await once(out, 'drain')
       count += 1

@@ -5,7 +5,7 @@ import type { Import } from '../schema.ts'
 import type { Settling } from '../settle.ts'
 import { storeBaskets } from './baskets.ts'
 import { countImported, countPeople, type Storing, storeEdges, storeEvents, storeIdentities } from './events.ts'
-import { type KeepOut, rejectForbidden } from './keepOut.ts'
+import { type Forbidden, type KeepOut, rejectForbidden } from './keepOut.ts'
 import { limitNames } from './names.ts'
 import { writeRejects } from './rejects.ts'
 import { type Job, type Survey, stage, survey, unstage } from './stage.ts'
@@ -58,10 +58,10 @@ function watchReading(warehouse: Warehouse, { id, prepared, onProgress }: Import
 const meanRowBytes = 90
 const nobody: KeepOut = async () => null
 
-async function staged(warehouse: Warehouse, job: ImportJob, keepOut: KeepOut) {
+async function staged(warehouse: Warehouse, job: ImportJob, forbidden: Forbidden | null) {
   const stop = watchReading(warehouse, job, meanRowBytes)
   const source = await stage(warehouse, job).finally(stop)
-  await rejectForbidden(warehouse, job.workspace, job.id, keepOut)
+  if (forbidden) await rejectForbidden(warehouse, job.id, forbidden)
   const found = await survey(warehouse, job.id)
   const limited = await limitNames(warehouse, job.workspace, job.id, job.mapping, found)
   return { source, found: limited ? await survey(warehouse, job.id) : found }
@@ -104,9 +104,10 @@ export async function runImport(work: Work, job: ImportJob): Promise<Outcome> {
   const { warehouse } = work
   const { workspace, id, onProgress } = job
   await onProgress('reading', 0)
-  const { source, found } = await staged(warehouse, job, work.keepOut ?? nobody)
+  const forbidden = await (work.keepOut ?? nobody)(workspace)
+  const { source, found } = await staged(warehouse, job, forbidden)
   const rejects = found.rejected > 0
-  if (rejects) await writeRejects(warehouse, id, source, job.rejectsFile, job.language)
+  if (rejects) await writeRejects(warehouse, job, source, forbidden)
   await onProgress('storing', 0.55)
   const figures = await stored(warehouse, job, found)
   await unstage(warehouse, id)

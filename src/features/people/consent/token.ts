@@ -1,8 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 
 /** A keyed hash of a text for one use, so that a hash for one use says nothing about another. */
-export const keyed = (secret: string, use: 'link' | 'suppression' | 'protocol' | 'day', text: string): Buffer =>
-  createHmac('sha256', secret).update(`${use}\n${text}`).digest()
+export const keyed = (
+  secret: string,
+  use: 'link' | 'suppression' | 'protocol' | 'order' | 'day',
+  text: string,
+): Buffer => createHmac('sha256', secret).update(`${use}\n${text}`).digest()
 
 const length = 48
 

@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import { type ContactLine, storeContacts, type TextRow } from '../../collect/index.ts'
+import { anchorsNamedIn } from '../namedIn.ts'
 import { type Change, changesOf } from './changes.ts'
 import { type Contact, contactReader, type Problem } from './contact.ts'
 import { openMemory, remember } from './known.ts'
@@ -75,23 +76,25 @@ export async function goThrough(
   async function take(rows: readonly TextRow[]): Promise<void> {
     signal.throwIfAborted()
     counts.read += rows.length
-    const out: Rejected[] = []
-    const good: Read[] = []
-    for (const row of rows) {
+    const all = rows.map((row) => {
       const contact = row.broken ? malformed : read(row.cells)
-      if (isProblem(contact))
-        out.push({ ...contact, value: contact.value.slice(0, 200), line: row.line, cells: row.cells })
-      else good.push({ row, contact })
-    }
+      return { row, contact, anchors: anchorsOf(workspace, mapping, row, contact) }
+    })
     const erased = await law.suppressed(
       workspace,
-      good.flatMap(({ contact }) => contact.identifiers.map(({ anchor }) => anchor)),
+      all.flatMap(({ anchors }) => anchors),
     )
-    const kept = good.filter(({ row, contact }) => {
-      if (erased.size === 0 || !contact.identifiers.some(({ anchor }) => erased.has(anchor))) return true
-      out.push({ reason: 'person_erased', field: '', value: '', line: row.line, cells: row.cells })
-      return false
-    })
+    const out: Rejected[] = []
+    const kept: Read[] = []
+    for (const { row, contact, anchors } of all) {
+      const { line, cells } = row
+      if (erased.size > 0 && anchors.some((anchor) => erased.has(anchor)))
+        out.push({ reason: 'person_erased', field: '', value: '', line, cells: [] })
+      else if (isProblem(contact)) {
+        const { reason, field, value } = contact
+        out.push({ reason, field, value: value.slice(0, 200), line, cells })
+      } else kept.push({ row, contact })
+    }
     await settle(kept, out)
   }
 
@@ -138,6 +141,12 @@ export async function goThrough(
 }
 
 const malformed: Problem = { reason: 'row_malformed', field: '', value: '' }
+
+/** What a row names somebody by; where it cannot be read as a contact, all that its cells may name. */
+const anchorsOf = (workspace: string, { country }: ContactMapping, row: TextRow, contact: Contact | Problem) =>
+  isProblem(contact)
+    ? [...(contact.anchors ?? []), ...anchorsNamedIn(workspace, row.cells, country)]
+    : contact.identifiers.map(({ anchor }) => anchor)
 
 /** Enough of an anchor to tell it from all others of a file. */
 const shortened = (anchor: string): string => anchor.slice(-15)

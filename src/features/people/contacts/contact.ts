@@ -22,7 +22,13 @@ export type Contact = {
   readonly createdMs: number | null
 }
 
-export type Problem = { readonly reason: ContactReason; readonly field: string; readonly value: string }
+/** Why a row stays out; `anchors` are what it names somebody by in the file's own numbers. */
+export type Problem = {
+  readonly reason: ContactReason
+  readonly field: string
+  readonly value: string
+  readonly anchors?: readonly string[]
+}
 
 const longestText = 32_000
 
@@ -60,25 +66,29 @@ export function contactReader(columns: readonly string[], { workspace, mapping, 
         return text === '' ? [] : [{ column: columns[i] ?? '', text }]
       })
     const one = (field: ContactField): string => all(field)[0]?.text ?? ''
+    const numbers = { customer: one('customer'), record: one('record') && `${system}:${one('record')}` }
+    const refused = (problem: Problem): Problem => ({
+      ...problem,
+      anchors: identifiersOf(workspace, { ...numbers, emails: [], phones: [], key: '' }).map(({ anchor }) => anchor),
+    })
     const broken = brokenCell(columns, cells)
-    if (broken) return broken
+    if (broken) return refused(broken)
     const emails: string[] = []
     for (const { column, text } of all('email')) {
       const found = emailsOf(text)
-      if (!found) return { reason: 'email_invalid', field: column, value: text }
+      if (!found) return refused({ reason: 'email_invalid', field: column, value: text })
       emails.push(...found)
     }
     const [born] = all('birthday').filter(({ text }) => !nothing.test(text))
     const birthday = born ? dayOf(born.text, dates) : ''
-    if (born && birthday === undefined) return { reason: 'date_invalid', field: born.column, value: born.text }
+    if (born && birthday === undefined) return refused({ reason: 'date_invalid', field: born.column, value: born.text })
 
     const country = countryOf(one('country'))
     const phones = all('phone').map((cell) => ({ ...cell, numbers: phonesOf(cell.text, country || mapping.country) }))
     const name = nameIn(one)
     const postcode = postcodeOf(one('postcode'), country || mapping.country)
     const identifiers = identifiersOf(workspace, {
-      customer: one('customer'),
-      record: one('record') && `${system}:${one('record')}`,
+      ...numbers,
       emails,
       phones: phones.flatMap(({ numbers }) => numbers),
       key: name.last && postcode && birthday ? `${folded(`${name.first} ${name.last}`)}|${postcode}|${birthday}` : '',

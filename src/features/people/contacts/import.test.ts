@@ -160,6 +160,43 @@ test('who was erased does not come back', async () => {
   expect(done.result?.rejects).toMatchObject([{ reason: 'person_erased', value: '' }])
 })
 
+test('nothing of an erased person stands in any file, whatever is wrong with their rows and however they are spelled', async () => {
+  const workspace = await german()
+  for (const [kind, value] of [
+    ['customer', '77'],
+    ['email', 'anna.zz@mail.example'],
+    ['phone', '+49351123456'],
+  ] as const)
+    world().erased.add(anchorOf(workspace.id, kind, value))
+  const done = await world().importPath(
+    workspace,
+    await world().file(
+      [
+        'customer_id,email,phone,first name,last name,birthday',
+        '77,,,ZZAnna,ZZWagner,',
+        '77,no address,,ZZAnna,ZZWagner,',
+        ',anna.zz@mail.example,,ZZAnna,ZZWagner,31.31.1980',
+        ',anna.zz%40mail.example,,ZZAnna,ZZWagner,',
+        ',"ZZWagner <ANNA.ZZ@mail.example>",,ZZAnna,,',
+        ',,0351 / 123 456,ZZAnna,ZZWagner,x',
+        ',mailto:anna.zz@mail.example,,ZZAnna,ZZWagner,,too,many',
+        '8,ben@mail.example,,Ben,Beck,',
+        '9,not an address,,Cem,Can,',
+      ].join('\n'),
+    ),
+  )
+  expect(done.result).toMatchObject({ read: 9, added: 1, rejected: 8 })
+  expect(done.result?.rejects.map(({ line, reason, value }) => [line, reason, value])).toEqual([
+    ...[2, 3, 4, 5, 6, 7, 8].map((line) => [line, 'person_erased', '']),
+    [10, 'email_invalid', 'not an address'],
+  ])
+  const text = await readFile(done.rejectsFile ?? '', 'utf8')
+  expect(text).toContain('not an address')
+  expect(text).not.toMatch(/zz|77|123/i)
+  const { rows } = await world().postgres.pool.query('select result::text as text from contact_import')
+  for (const { text: kept } of rows) expect(kept).not.toMatch(/anna\.zz|zzwagner/i)
+})
+
 test('a saved mapping is used again for a file with the same columns', async () => {
   const workspace = await german()
   const content = 'Nr;Wert A;Wert B\n7;x@y.de;Bonn'

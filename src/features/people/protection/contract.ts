@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { PersonId } from '../../../kernel/words.ts'
 import { endpoint } from '../../../platform/http/endpoint.ts'
-import { Erasure, PersonProtection, ProtectionRequest, RequestKind, RetentionPlan } from './schema.ts'
+import { Erasure, Erasures, PersonProtection, ProtectionRequest, RequestKind, RetentionPlan } from './schema.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
 const ofPerson = inWorkspace.extend({ person: PersonId })
@@ -102,11 +102,11 @@ export const protection = {
     .route({
       method: 'GET',
       path: '/w/{workspace}/protection/erasures',
-      summary: 'Protocols of erasures, newest first',
+      summary: 'Erasures that are not finished, and the protocols of those that are, newest first',
       tags,
     })
     .input(inWorkspace)
-    .output(z.array(Erasure)),
+    .output(Erasures),
   retention: endpoint('privacy.rule')
     .route({
       method: 'GET',

@@ -1,32 +1,32 @@
-import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { Database } from '../../../platform/postgres/open.ts'
-import { p, type Sql, sql } from '../../../platform/warehouse/sql.ts'
+import type { Sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
-import { identitiesIn } from '../../collect/index.ts'
 import { anchorList } from '../anchors.ts'
 import type { Gate } from '../consent/gate.ts'
-import type { PrivacyStore } from '../consent/store.ts'
-import { keyed } from '../consent/token.ts'
-import { countNaming, dropMarkedRows, dropOldParts, eraseAnchors, eraseTexts } from './eraseEvents.ts'
-import { dropDeletedRows, eraseRecords, findRecords } from './eraseRecords.ts'
-import { eraseFiles, findBytes } from './files.ts'
-import { bytesOf } from './needles.ts'
+import { countLeft, dropMarkedRows, dropOldParts, findRows, findTexts } from './eraseEvents.ts'
+import { dropDeletedRows, findNotes, findRecords, recordsLeft, tablesAmong } from './eraseRecords.ts'
+import { findBytes, findFiles } from './files.ts'
+import { inBytes, type Needle, namesPerson, needlesOf, patternsOf, shortOf } from './needles.ts'
+import type { Order, Orders, Subject } from './orders.ts'
 import { type Place, placesOf } from './places.ts'
-import type { Erasure, ErasureChecks } from './schema.ts'
+import { atLeast, type Counts, countsOf, type Removal, together } from './removal.ts'
+import type { ErasureChecks } from './schema.ts'
 import type { ProtectionStore } from './store.ts'
 import type { Suppression } from './suppression.ts'
 
 export type EraseDeps = {
   readonly db: Database
   readonly warehouse: Warehouse
-  readonly privacy: PrivacyStore
   readonly store: ProtectionStore
+  readonly orders: Orders
   readonly suppression: Suppression
   readonly gate: Gate
   /** The folder of all data. */
   readonly directory: string
   readonly importsOf: (workspace: string) => Promise<readonly string[]>
+  /** The country of phone numbers that name none. */
+  readonly countryOf: (workspace: string) => Promise<string>
   /** Runs while no import does, after all that came in was stored, and without copies of properties. */
   readonly alone: <T>(workspace: string, work: () => Promise<T>) => Promise<T>
   /** Resolves once every event taken so far is stored. */
@@ -35,104 +35,120 @@ export type EraseDeps = {
   readonly now: () => number
 }
 
-export type ErasureOrder = {
+/** What a person is looked for by. */
+type Sought = {
   readonly workspace: string
-  readonly person: string
   readonly anchors: readonly string[]
-  /** The account of who asked for it; null: the command line. */
-  readonly by: string | null
+  readonly needles: readonly Needle[]
+  readonly patterns: readonly string[]
+  readonly short: readonly string[]
 }
 
-/** Everything about people goes, from every store, and what is left is searched. */
-export function openErase(deps: EraseDeps) {
-  const { db, warehouse, privacy, store, suppression, gate, directory, importsOf, alone, arrived, settle, now } = deps
-  const tagged = { tag: 'erasure', seconds: 600 }
+/** What removes something while the search finds it still; what nothing can remove is found twice. */
+const mostRounds = 2
 
-  /** What names the person: identifiers, and addresses among the traits. */
-  async function identifiersOf(workspace: string, anchors: readonly string[]): Promise<string[]> {
-    const rows = await warehouse.rows<{ value: string }>(
-      sql`select distinct value from (
-        select value from ${identitiesIn({ workspace })} where anchor in ${p.anchors(anchors)}
-        union all
-        select value from traits where workspace = ${p.uuid(workspace)} and anchor in ${p.anchors(anchors)}
-          and key in ('email', 'phone'))`,
-      tagged,
-    )
-    return rows.map(({ value }) => value).filter((value) => value.trim() !== '')
+const nothingLeft: ErasureChecks = { asked: 0, filesRead: 0, oldParts: 0, short: 0, left: [] }
+
+/** Carries orders out: everything about people goes, from every store, and what is left is searched. */
+export function openErase(deps: EraseDeps) {
+  const { db, warehouse, store, orders, suppression, gate, directory, now } = deps
+
+  async function soughtBy(workspace: string, { anchors, identifiers }: Subject): Promise<Sought> {
+    const needles = needlesOf(identifiers, await deps.countryOf(workspace))
+    return { workspace, anchors, needles, patterns: patternsOf(needles), short: shortOf(identifiers) }
   }
 
-  async function checked(
-    workspace: string,
-    identifiers: readonly string[],
-    places: readonly Place[],
-    oldParts: number,
-  ) {
+  async function found({ workspace, anchors, needles, patterns, short }: Sought, places: readonly Place[]) {
+    const rows = [
+      ...(await findRows(warehouse, workspace, anchors, places)),
+      ...(await findTexts(warehouse, workspace, patterns, places)),
+      ...(await findRecords(db, workspace, anchors)),
+    ]
+    const requests = await store.countRequests(workspace, anchors)
+    const at = new Date(now())
+    const asked: Removal[] =
+      requests > 0
+        ? [{ what: 'protection_request', rows: requests, remove: () => store.forgetRequests(workspace, anchors, at) }]
+        : []
+    if (needles.length + short.length === 0) return [...rows, ...asked]
+    const names = namesPerson(needles, short)
+    const notes = await findNotes(db, workspace, patterns, names)
+    const files = await findFiles(directory, workspace, await deps.importsOf(workspace), names)
+    return [...rows, ...asked, ...notes, ...files]
+  }
+
+  async function searched(sought: Sought, places: readonly Place[], oldParts: number): Promise<ErasureChecks> {
+    const { workspace, anchors, needles, patterns, short } = sought
     const left: { where: string; count: number }[] = []
     for (const place of places) {
-      const count = await countNaming(warehouse, workspace, place, identifiers)
+      const count = await countLeft(warehouse, workspace, place, anchors, patterns)
       if (count > 0) left.push({ where: `ClickHouse ${place.table}`, count })
     }
-    left.push(...(await findRecords(db, workspace, identifiers)))
-    const found = await findBytes(directory, bytesOf(identifiers))
-    const folders = found.files.map((file) => file.slice(join(directory, '/').length).split('/')[0] ?? '')
+    left.push(...(await recordsLeft(db, workspace, anchors, patterns)))
+    const { read, files } = await findBytes(directory, inBytes(needles))
+    const folders = files.map((file) => file.slice(join(directory, '/').length).split('/')[0] ?? '')
     for (const folder of new Set(folders)) {
       left.push({ where: `files ${folder}`, count: folders.filter((one) => one === folder).length })
     }
-    const checks: ErasureChecks = { asked: places.length, filesRead: found.read, oldParts, left }
-    return checks
+    return { asked: places.length, filesRead: read, oldParts, short: short.length, left }
   }
 
-  async function removeRows(workspace: string, anchors: readonly string[], identifiers: readonly string[]) {
-    const places = await placesOf(warehouse)
+  /** One round: counts and notes what is there, removes it, and tells what was counted in all. */
+  async function remove(
+    order: Order,
+    sought: Sought,
+    places: readonly Place[],
+    count: (counts: Counts) => Counts,
+    signal: AbortSignal,
+  ) {
+    const { workspace, anchors } = sought
     const tables = places.map(({ table }) => table)
     await dropMarkedRows(warehouse, tables)
-    const counts = {
-      ...(await eraseAnchors(warehouse, workspace, anchors, places)),
-      ...(await eraseTexts(warehouse, workspace, identifiers, places)),
+    const removals = await found(sought, places)
+    const counts = count(countsOf(removals))
+    await orders.noteCounts(order.id, counts)
+    for (const { remove } of removals) {
+      signal.throwIfAborted()
+      await remove()
     }
-    const records = await eraseRecords(db, workspace, anchors)
-    return { places, tables, counts: { ...counts, ...records }, records: Object.keys(records) }
+    await deps.settle({ workspace, touched: anchorList(anchors) })
+    signal.throwIfAborted()
+    const oldParts = await dropOldParts(warehouse, tables)
+    await dropDeletedRows(db, await tablesAmong(db, Object.keys(counts)))
+    return { counts, oldParts }
   }
 
-  return {
-    /** Erases one person and keeps a protocol of it that says no more than that it was done. */
-    person: ({ workspace, person, anchors, by }: ErasureOrder): Promise<Erasure> =>
-      alone(workspace, async () => {
-        const at = new Date(now())
-        const identifiers = await identifiersOf(workspace, anchors)
-        await suppression.add(workspace, anchors, at)
-        gate.changed(workspace)
-        await arrived()
-        const { places, tables, counts, records } = await removeRows(workspace, anchors, identifiers)
-        const files = await eraseFiles(directory, workspace, await importsOf(workspace), identifiers)
-        const requests = await store.forgetRequests(workspace, anchors, at)
-        await settle({ workspace, touched: anchorList(anchors) })
-        const oldParts = await dropOldParts(warehouse, tables)
-        await dropDeletedRows(db, [...records, 'protection_request'])
-        const checks = await checked(workspace, identifiers, places, oldParts)
-        const { secret } = await privacy.privacy(workspace)
-        const erasure = {
-          id: randomUUID(),
-          reason: 'person' as const,
-          people: 1,
-          counts: { ...counts, ...files, ...(requests > 0 ? { protection_request: requests } : {}) },
-          checks,
+  async function everywhere(order: Order, subject: Subject, signal: AbortSignal): Promise<ErasureChecks> {
+    const sought = await soughtBy(order.workspace, subject)
+    const places = await placesOf(warehouse)
+    let done = await remove(order, sought, places, (found) => atLeast(order.counts, found), signal)
+    if (order.reason === 'retention') return nothingLeft
+    for (let round = 1; ; round++) {
+      signal.throwIfAborted()
+      const checks = await searched(sought, places, done.oldParts)
+      if (checks.left.length === 0 || round === mostRounds) return checks
+      done = await remove(order, sought, places, (found) => together(done.counts, found), signal)
+    }
+  }
+
+  /** Carries an order out from wherever it stands; repeatable until it is finished. */
+  return async ({ id, workspace }: Pick<Order, 'id' | 'workspace'>, signal: AbortSignal): Promise<void> =>
+    deps.alone(workspace, async () => {
+      const order = await orders.find(workspace, id)
+      if (!order) return
+      let { checks } = order
+      if (order.subject) {
+        if (order.reason === 'person') {
+          await suppression.add(workspace, order.subject.anchors, order.askedAt)
+          gate.changed(workspace)
         }
-        const personHash = keyed(secret, 'protocol', person).toString('hex')
-        await store.addErasure({ ...erasure, workspace, personHash, at, by })
-        return { ...erasure, at: at.toISOString(), by: '' }
-      }),
-
-    /** Removes people because their time is over; they may come back. */
-    people: (workspace: string, anchors: readonly string[]): Promise<Record<string, number>> =>
-      alone(workspace, async () => {
-        const { counts, tables } = await removeRows(workspace, anchors, [])
-        await store.forgetRequests(workspace, anchors, new Date(now()))
-        await settle({ workspace, touched: anchorList(anchors) })
-        await dropOldParts(warehouse, tables)
-        return counts
-      }),
-  }
+        await deps.arrived()
+        checks = await everywhere(order, order.subject, signal)
+        await orders.noteChecks(id, checks)
+      }
+      await dropDeletedRows(db, ['erasure_order'])
+      await orders.finish(order, checks ?? nothingLeft, new Date(now()))
+    })
 }
 
 export type Erase = ReturnType<typeof openErase>

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { join, p, raw, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { QueryOptions, Warehouse } from '../../../platform/warehouse/warehouse.ts'
-import { distinctive } from './needles.ts'
+import { identitiesIn } from '../../collect/index.ts'
 import type { Place } from './places.ts'
+import type { Removal } from './removal.ts'
 
 /** Mutations rewrite whole parts of a table. */
-const patient: QueryOptions = { seconds: 6 * 3600, tag: 'erasure' }
+export const patient: QueryOptions = { seconds: 6 * 3600, tag: 'erasure' }
 const atOnce: QueryOptions = { ...patient, settings: { mutations_sync: 2 } }
 const anchorsPerStatement = 5_000
 const cleaningTries = 40
@@ -30,36 +31,35 @@ async function count(warehouse: Warehouse, table: string, condition: Sql): Promi
   return row?.rows ?? 0
 }
 
-/** Removes all rows of the anchors from every table that has any, and gives how many of each. */
-export async function eraseAnchors(
+/** All rows of the anchors, in every table that has any. */
+export async function findRows(
   warehouse: Warehouse,
   workspace: string,
   anchors: readonly string[],
   places: readonly Place[],
-): Promise<Record<string, number>> {
-  const counts: Record<string, number> = {}
+): Promise<Removal[]> {
+  const removals: Removal[] = []
   for (const { table, columns, second } of places) {
     for (const list of chunks(anchors)) {
+      const change = (statement: Sql, where: Sql) => () =>
+        warehouse.everywhere((physical) => sql`alter table ${physical(table)} ${statement} where ${where}`, atOnce)
       const own = rowsOf(workspace, columns, list)
       const rows = columns.length === 0 ? 0 : await count(warehouse, table, own)
-      if (rows > 0) {
-        counts[table] = (counts[table] ?? 0) + rows
-        await warehouse.everywhere((physical) => sql`alter table ${physical(table)} delete where ${own}`, atOnce)
-      }
+      if (rows > 0) removals.push({ what: table, rows, remove: change(raw('delete'), own) })
       const others = rowsOf(workspace, ['anchor2'], list)
-      if (second && (await count(warehouse, table, others)) > 0) {
-        await warehouse.everywhere(
-          (physical) => sql`alter table ${physical(table)} update anchor2 = toUInt128(0) where ${others}`,
-          atOnce,
-        )
-      }
+      if (second && (await count(warehouse, table, others)) > 0)
+        removals.push({ what: table, rows: 0, remove: change(raw('update anchor2 = toUInt128(0)'), others) })
     }
   }
-  return counts
+  return removals
 }
 
-/** True for texts in which one of the identifiers stands. */
-const naming = (text: Sql, values: readonly string[]): Sql => sql`multiSearchAnyCaseInsensitiveUTF8(${text}, ${values})`
+/** True for texts that name the person. */
+const naming = (text: Sql, patterns: readonly string[]): Sql =>
+  sql`(${join(
+    patterns.map((pattern) => sql`match(${text}, ${`(?i)${pattern}`})`),
+    ' or ',
+  )})`
 
 const textColumns: Readonly<Record<string, readonly string[]>> = {
   events: ['properties', 'entry'],
@@ -68,44 +68,64 @@ const textColumns: Readonly<Record<string, readonly string[]>> = {
 const rowsByText: Readonly<Record<string, string>> = { rejected: 'sample', traits: 'value' }
 
 /**
- * Removes what names the person in rows that are not theirs: samples of rejected messages, traits, properties. Statements
- * name texts by hash alone, since the engine keeps the wording of its last mutations.
+ * What names the person in rows that are not theirs: samples of rejected messages, traits, properties. Statements name
+ * texts by hash alone, since the engine keeps the wording of its last mutations.
  */
-export async function eraseTexts(
+export async function findTexts(
   warehouse: Warehouse,
   workspace: string,
-  identifiers: readonly string[],
+  patterns: readonly string[],
   places: readonly Place[],
-): Promise<Record<string, number>> {
-  const values = distinctive(identifiers).slice(0, 200)
-  const counts: Record<string, number> = {}
-  if (values.length === 0) return counts
+): Promise<Removal[]> {
+  if (patterns.length === 0) return []
+  const removals: Removal[] = []
   const here = sql`workspace = ${p.uuid(workspace)}`
   for (const { table, texts } of places) {
+    const change = (statement: Sql, where: Sql) => () =>
+      warehouse.everywhere((physical) => sql`alter table ${physical(table)} ${statement} where ${where}`, atOnce)
     const whole = rowsByText[table]
     if (whole !== undefined) {
-      const hashes = await hashesOf(warehouse, table, sql`${here} and ${naming(raw(whole), values)}`, raw(whole))
+      const hashes = await hashesOf(warehouse, table, sql`${here} and ${naming(raw(whole), patterns)}`, raw(whole))
       const found = sql`${here} and cityHash64(${raw(whole)}) in ${p.uints(hashes)}`
       if (hashes.length > 0) {
-        counts[`${table} (${whole})`] = await count(warehouse, table, found)
-        await warehouse.everywhere((physical) => sql`alter table ${physical(table)} delete where ${found}`, atOnce)
+        const rows = await count(warehouse, table, found)
+        removals.push({ what: `${table} (${whole})`, rows, remove: change(raw('delete'), found) })
       }
     }
     for (const { name } of texts.filter((one) => textColumns[table]?.includes(one.name))) {
       const map = raw(name)
-      const each = sql`arrayJoin(mapValues(${map}))`
-      const hashes = await hashesOf(warehouse, table, sql`${here} and ${naming(sql`text`, values)}`, raw('text'), each)
-      if (hashes.length === 0) continue
-      const found = sql`${here} and arrayExists(one -> cityHash64(one) in ${p.uints(hashes)}, mapValues(${map}))`
-      counts[`${table} (${name})`] = await count(warehouse, table, found)
-      await warehouse.everywhere(
-        (physical) => sql`alter table ${physical(table)}
-          update ${map} = mapFilter((name, one) -> cityHash64(one) not in ${p.uints(hashes)}, ${map}) where ${found}`,
-        atOnce,
+      const each = sql`arrayJoin(arrayConcat(arrayMap(one -> toString(one), mapKeys(${map})), mapValues(${map})))`
+      const hashes = await hashesOf(
+        warehouse,
+        table,
+        sql`${here} and ${naming(sql`text`, patterns)}`,
+        raw('text'),
+        each,
       )
+      if (hashes.length === 0) continue
+      const among = (one: string) => sql`cityHash64(toString(${raw(one)})) in ${p.uints(hashes)}`
+      const found = sql`${here} and (arrayExists(one -> ${among('one')}, mapValues(${map}))
+        or arrayExists(one -> ${among('one')}, mapKeys(${map})))`
+      const rest = sql`update ${map} = mapFilter((name, one) -> not (${among('one')} or ${among('name')}), ${map})`
+      const rows = await count(warehouse, table, found)
+      removals.push({ what: `${table} (${name})`, rows, remove: change(rest, found) })
     }
   }
-  return counts
+  return removals
+}
+
+/** Identifiers that name the person in another spelling, or as another kind of identifier. */
+export async function anchorsNaming(
+  warehouse: Warehouse,
+  workspace: string,
+  patterns: readonly string[],
+): Promise<{ readonly anchor: string; readonly value: string }[]> {
+  if (patterns.length === 0) return []
+  return warehouse.rows<{ anchor: string; value: string }>(
+    sql`select distinct toString(anchor) as anchor, value from ${identitiesIn({ workspace })}
+      where ${naming(raw('value'), patterns)} limit 10000`,
+    patient,
+  )
 }
 
 async function hashesOf(warehouse: Warehouse, table: string, where: Sql, text: Sql, each = text): Promise<string[]> {
@@ -158,18 +178,18 @@ export async function dropMarkedRows(warehouse: Warehouse, tables: readonly stri
   await onAll(warehouse, tables, raw('apply deleted mask'), atOnce)
 }
 
-/** In how many rows of a table some text still names the person. */
-export async function countNaming(
+/** How many rows of a table are still the person's, or name them in some text. */
+export async function countLeft(
   warehouse: Warehouse,
   workspace: string,
-  { table, texts }: Place,
-  identifiers: readonly string[],
+  { table, columns, second, texts }: Place,
+  anchors: readonly string[],
+  patterns: readonly string[],
 ): Promise<number> {
-  const values = distinctive(identifiers).slice(0, 200)
-  if (values.length === 0 || texts.length === 0) return 0
-  const any = join(
-    texts.map(({ list }) => sql`arrayExists(one -> ${naming(sql`one`, values)}, ${list})`),
-    ' or ',
-  )
-  return count(warehouse, table, sql`workspace = ${p.uuid(workspace)} and (${any})`)
+  const holders = [...columns, ...(second ? ['anchor2'] : [])]
+  const own = chunks(holders.length > 0 ? anchors : []).map((list) => rowsOf(workspace, holders, list))
+  const said = texts.map(({ list }) => sql`arrayExists(one -> ${naming(sql`one`, patterns)}, ${list})`)
+  const any = [...own, ...(patterns.length > 0 ? said : [])]
+  if (any.length === 0) return 0
+  return count(warehouse, table, sql`workspace = ${p.uuid(workspace)} and (${join(any, ' or ')})`)
 }

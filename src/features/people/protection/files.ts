@@ -1,84 +1,95 @@
 import { createReadStream, createWriteStream } from 'node:fs'
-import { readdir, rename, rm, stat } from 'node:fs/promises'
+import { readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { parse } from 'csv-parse'
-import { namesPerson } from './needles.ts'
+import type { Removal } from './removal.ts'
 
 const filesBelow = async (folder: string): Promise<string[]> => {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => [])
   return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
 }
 
-/** Whether some needle stands in a file; read in pieces that overlap by the longest needle. */
-async function holds(path: string, needles: readonly Buffer[]): Promise<boolean> {
-  const longest = Math.max(0, ...needles.map(({ length }) => length))
+const pieceBytes = 4 << 20
+/** More than the longest spelling of an identifier of usual length takes. */
+const overlapBytes = 16 << 10
+
+/** Whether what is looked for stands in a file; read in pieces that overlap. */
+async function holds(path: string, inBytes: (bytes: Buffer) => boolean): Promise<boolean> {
   let tail = Buffer.alloc(0)
-  for await (const piece of createReadStream(path, { highWaterMark: 4 << 20 })) {
+  for await (const piece of createReadStream(path, { highWaterMark: pieceBytes })) {
     const bytes = Buffer.concat([tail, piece])
-    if (needles.some((needle) => bytes.includes(needle))) return true
-    tail = bytes.subarray(Math.max(0, bytes.length - longest + 1))
+    if (inBytes(bytes)) return true
+    tail = bytes.subarray(Math.max(0, bytes.length - overlapBytes))
+    await nextTurn()
   }
   return false
 }
 
 export type Found = { readonly read: number; readonly files: readonly string[] }
 
-/** The files below a folder in which one of the needles stands, byte for byte. */
-export async function findBytes(folder: string, needles: readonly Buffer[]): Promise<Found> {
-  if (needles.length === 0) return { read: 0, files: [] }
+/** The files below a folder in which what is looked for stands. */
+export async function findBytes(folder: string, inBytes: (bytes: Buffer) => boolean): Promise<Found> {
   const files: string[] = []
   const all = await filesBelow(folder)
   for (const path of all) {
     // A file may go while others are read: its bytes are gone with it.
-    if (await holds(path, needles).catch(() => false)) files.push(path)
+    if (await holds(path, inBytes).catch(() => false)) files.push(path)
   }
   return { read: all.length, files }
 }
 
-/** Rewrites a CSV file without the records that name the person; gives how many those were. */
-async function withoutPerson(path: string, names: (text: string) => boolean): Promise<number> {
-  let gone = 0
-  const options = { raw: true, relax_quotes: true, relax_column_count: true, skip_records_with_error: true }
-  const records = createReadStream(path).pipe(parse(options))
-  const fresh = `${path}.fresh`
-  await pipeline(
-    records,
-    async function* (list: AsyncIterable<{ readonly raw: string }>) {
-      for await (const { raw } of list) {
-        if (names(raw)) gone += 1
-        else yield raw
-      }
-    },
-    createWriteStream(fresh),
-  )
-  await (gone > 0 ? rename(fresh, path) : rm(fresh))
-  return gone
+// The files are ours: one of these stands between the cells, and cells with quotes are quoted.
+const records = { raw: true, delimiter: [',', ';', '\t', '|'], relax_quotes: true, relax_column_count: true }
+const reading = { ...records, skip_records_with_error: true }
+
+type Record = { readonly raw: string }
+
+async function countNaming(path: string, names: (text: string) => boolean): Promise<number> {
+  let count = 0
+  const list: AsyncIterable<Record> = createReadStream(path).pipe(parse(reading))
+  for await (const { raw } of list) if (names(raw)) count += 1
+  return count
 }
 
-export type FileErasure = { readonly rejectedRows: number; readonly uploads: number }
+/** Rewrites a CSV file without the records that name the person. */
+async function withoutPerson(path: string, names: (text: string) => boolean): Promise<void> {
+  const fresh = `${path}.fresh`
+  await pipeline(
+    createReadStream(path).pipe(parse(reading)),
+    async function* (list: AsyncIterable<Record>) {
+      for await (const { raw } of list) if (!names(raw)) yield raw
+    },
+    createWriteStream(fresh, { mode: 0o600 }),
+  )
+  await rename(fresh, path)
+}
 
 /**
- * Removes a person from the files of a workspace: their records from the files of rejected rows, and all files that wait
- * to be imported, for these may be packed in ways that hide who is in them.
+ * What names a person in the files of a workspace: their records in the files of rejected rows, and all files that wait to
+ * be imported, for these may be packed in ways that hide who is in them.
  */
-export async function eraseFiles(
+export async function findFiles(
   directory: string,
   workspace: string,
   imports: readonly string[],
-  values: readonly string[],
-): Promise<FileErasure> {
-  const names = namesPerson(values)
-  let rejectedRows = 0
+  names: (text: string) => boolean,
+): Promise<Removal[]> {
+  const removals: Removal[] = []
   for (const id of imports) {
     for (const path of await filesBelow(join(directory, 'imports', id))) {
-      if (path.endsWith('.csv')) rejectedRows += await withoutPerson(path, names)
-      else await rm(path, { force: true })
+      if (!path.endsWith('.csv'))
+        removals.push({ what: 'rejectedRows', rows: 0, remove: () => rm(path, { force: true }) })
+      else {
+        const rows = await countNaming(path, names)
+        if (rows > 0) removals.push({ what: 'rejectedRows', rows, remove: () => withoutPerson(path, names) })
+      }
     }
   }
   const waiting = join(directory, 'uploads', workspace)
   const uploads = (await readdir(waiting).catch(() => [])).length
-  await rm(waiting, { recursive: true, force: true })
-  await stat(directory)
-  return { rejectedRows, uploads }
+  if (uploads > 0)
+    removals.push({ what: 'uploads', rows: uploads, remove: () => rm(waiting, { recursive: true, force: true }) })
+  return removals
 }

@@ -24,7 +24,9 @@ function listOf({ name, type }: Column): Sql | undefined {
   const column = raw(name)
   if (/^(LowCardinality\()?(Nullable\()?String\)*$/.test(type)) return sql`[toString(${column})]`
   if (/^Array\((LowCardinality\()?String\)*$/.test(type)) return sql`arrayMap(one -> toString(one), ${column})`
-  if (/^Map\(.*String.*, .*String.*\)$/.test(type)) return sql`arrayMap(one -> toString(one), mapValues(${column}))`
+  if (/^Map\(.*String.*, .*String.*\)$/.test(type)) {
+    return sql`arrayConcat(arrayMap(one -> toString(one), mapKeys(${column})), arrayMap(one -> toString(one), mapValues(${column})))`
+  }
   return undefined
 }
 

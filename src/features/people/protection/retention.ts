@@ -2,13 +2,13 @@ import { p, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { QueryOptions, Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import { anchorsOfPeople, eventRows, identitiesIn, pathRows, personSql } from '../../collect/index.ts'
 import type { Retention } from '../consent/schema.ts'
-import type { Erase } from './erase.ts'
+import type { Erasing } from './erasing.ts'
 import { monthsBefore } from './requests.ts'
 import type { RetentionPlan } from './schema.ts'
 
 export type RetentionDeps = {
   readonly warehouse: Warehouse
-  readonly erase: Erase
+  readonly erasing: Pick<Erasing, 'record' | 'done'>
   readonly settle: (settling: { readonly workspace: string; readonly touched: Sql | 'all' }) => Promise<void>
   readonly now: () => number
 }
@@ -17,7 +17,7 @@ const patient: QueryOptions = { seconds: 3600, tag: 'retention' }
 const peopleAtOnce = 2_000
 
 /** What is kept for how long, and what follows from it. */
-export function openRetention({ warehouse, erase, settle, now }: RetentionDeps) {
+export function openRetention({ warehouse, erasing, settle, now }: RetentionDeps) {
   const personOf = (workspace: string) => personSql(workspace, sql`anchor`)
 
   /** People who have a name of some kind, as a SELECT of `person`. */
@@ -74,7 +74,9 @@ export function openRetention({ warehouse, erase, settle, now }: RetentionDeps) 
         sql`select distinct toString(anchor) as anchor from (${anchorsOfPeople(workspace, people)})`,
         patient,
       )
-      await erase.people(workspace, [...new Set([...people, ...own.map(({ anchor }) => anchor)])])
+      const anchors = [...new Set([...people, ...own.map(({ anchor }) => anchor)])]
+      const subject = { person: '', anchors, identifiers: [] }
+      await erasing.done(await erasing.record({ workspace, reason: 'retention', subject, by: null }))
       removed += people.length
     }
   }

@@ -48,8 +48,12 @@ export const PersonProtection = z.object({
 })
 export type PersonProtection = z.infer<typeof PersonProtection>
 
-/** `left`: places where something was still found afterwards; empty is what it should be. */
+/**
+ * What the search afterwards found. `left`: places where something still stands; empty is what it should be. `short`:
+ * identifiers that are too short to be looked for inside other texts.
+ */
 export const ErasureChecks = z.object({
+  short: z.number().default(0),
   asked: z.number(),
   filesRead: z.number(),
   oldParts: z.number(),
@@ -68,6 +72,19 @@ export const Erasure = z.object({
   checks: ErasureChecks,
 })
 export type Erasure = z.infer<typeof Erasure>
+
+/** An erasure that was asked for and goes on until it is done; `failed`: when it was last interrupted by a fault. */
+export const UnfinishedErasure = z.object({
+  id: z.uuid(),
+  asked: z.iso.datetime(),
+  by: z.string(),
+  tries: z.number(),
+  failed: z.iso.datetime().nullable(),
+})
+export type UnfinishedErasure = z.infer<typeof UnfinishedErasure>
+
+export const Erasures = z.object({ unfinished: z.array(UnfinishedErasure), done: z.array(Erasure) })
+export type Erasures = z.infer<typeof Erasures>
 
 export const RetentionPlan = z.object({
   anonymousEvents: z.number(),

@@ -8,13 +8,15 @@ import { type Consents, decisionOf, newest } from '../consent/service.ts'
 import { isRefusal } from '../consent/state.ts'
 import type { PrivacyStore } from '../consent/store.ts'
 import { copyOf, filesOf } from './copy.ts'
-import type { Erase } from './erase.ts'
+import type { Erasing } from './erasing.ts'
 import { protectionFault } from './faults.ts'
+import type { Order, Orders, Subject } from './orders.ts'
 import type { Known, Present } from './present.ts'
 import { type Counts, holdingsSql, type Identity, identitiesSql, type Span, spanSql } from './queries.ts'
 import { dueOf } from './requests.ts'
 import {
   type Erasure,
+  type Erasures,
   erasureWords,
   type PersonProtection,
   type ProtectionRequest,
@@ -30,7 +32,9 @@ export type ProtectionDeps = {
   readonly privacy: PrivacyStore
   readonly consents: Consents
   readonly present: Present
-  readonly erase: Erase
+  readonly erasing: Pick<Erasing, 'record' | 'done'>
+  readonly orders: Pick<Orders, 'about' | 'unfinished' | 'protocols' | 'protocol'>
+  readonly subjectOf: (workspace: string, known: Known) => Promise<Subject>
   /** What to call people. */
   readonly labelsOf: (workspace: string, people: readonly string[]) => Promise<ReadonlyMap<string, string>>
   readonly now: () => number
@@ -41,12 +45,21 @@ const iso = (ms: number): string => new Date(ms).toISOString()
 
 /** What the law gives every person, as actions of colleagues. */
 export function openProtection(deps: ProtectionDeps) {
-  const { warehouse, admin, store, present, now } = deps
+  const { warehouse, admin, store, orders, present, now } = deps
 
   async function withLabels(workspace: string, requests: readonly RequestRecord[]): Promise<ProtectionRequest[]> {
     const people = [...new Set(requests.flatMap(({ person }) => person ?? []))]
     const labels = people.length > 0 ? await deps.labelsOf(workspace, people) : new Map<string, string>()
     return requests.map((one) => ({ ...one, label: one.person === null ? '' : (labels.get(one.person) ?? one.person) }))
+  }
+
+  async function ordered(caller: Caller, workspace: string, known: Known): Promise<Order> {
+    const { person } = known
+    const subject = await deps.subjectOf(workspace, known)
+    const order = await deps.erasing.record({ workspace, reason: 'person', subject, by: accountOf(caller) })
+    const details = { erasure: order.id }
+    await admin.audit.write({ workspace, caller, action: 'people.protection.erase', person, details })
+    return order
   }
 
   return {
@@ -81,13 +94,13 @@ export function openProtection(deps: ProtectionDeps) {
     ...limiting(deps),
 
     async erase(caller: Caller, workspace: string, asked: string, word: string): Promise<Erasure> {
-      const { person, anchors } = await present(workspace, asked)
+      const known = await orders.about(workspace, asked)
+      const person = known ? null : await present(workspace, asked)
       if (!erasureWords.some((one) => one === word.trim().toLowerCase())) throw protectionFault('erasure.unconfirmed')
-      const erasure = await deps.erase.person({ workspace, person, anchors, by: accountOf(caller) })
-      const left = String(erasure.checks.left.length)
-      const details = { erasure: erasure.id, left }
-      await admin.audit.write({ workspace, caller, action: 'people.protection.erase', person, details })
-      return { ...erasure, by: caller.kind === 'user' ? caller.user.name : '' }
+      const order = known ?? (person && (await ordered(caller, workspace, person)))
+      if (!order) throw commonFault('thing.missing')
+      await deps.erasing.done(order)
+      return orders.protocol(workspace, order.id)
     },
 
     async ask(workspace: string, asked: string, kind: RequestKind, note: string) {
@@ -121,8 +134,9 @@ export function openProtection(deps: ProtectionDeps) {
       return this.request(workspace, id)
     },
 
-    async erasures(workspace: string): Promise<Erasure[]> {
-      return store.erasures(workspace)
+    async erasures(workspace: string): Promise<Erasures> {
+      const [unfinished, done] = await Promise.all([orders.unfinished(workspace), orders.protocols(workspace)])
+      return { unfinished, done }
     },
   }
 }

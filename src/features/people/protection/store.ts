@@ -1,6 +1,6 @@
 import type { Generated, Selectable } from 'kysely'
 import { type Database, tables } from '../../../platform/postgres/open.ts'
-import type { Erasure, ErasureChecks, ProtectionRequest, RequestKind, RequestState } from './schema.ts'
+import type { ProtectionRequest, RequestKind, RequestState } from './schema.ts'
 
 type RestrictionTable = { workspace_id: string; anchor: string; reason: string; since: Date; set_by: string | null }
 
@@ -19,24 +19,10 @@ type RequestTable = {
   closed_by: string | null
 }
 
-type ErasureTable = {
-  id: string
-  workspace_id: string
-  person_hash: string
-  at: Date
-  erased_by: string | null
-  reason: 'person' | 'retention'
-  people: number
-  counts: unknown
-  checks: unknown
-}
-
 type Tables = {
   restriction: RestrictionTable
   protection_request: RequestTable
   suppression: { workspace_id: string; hash: string; at: Date }
-  erasure: ErasureTable
-  user_account: { id: string; name: string }
 }
 
 export type RequestRecord = Omit<ProtectionRequest, 'label'>
@@ -65,27 +51,7 @@ export type NewRequest = {
   readonly due: Date
 }
 
-export type NewErasure = {
-  readonly id: string
-  readonly workspace: string
-  readonly personHash: string
-  readonly at: Date
-  readonly by: string | null
-  readonly reason: 'person' | 'retention'
-  readonly people: number
-  readonly counts: Readonly<Record<string, number>>
-  readonly checks: ErasureChecks
-}
-
-const numbersOf = (value: unknown): Record<string, number> =>
-  Object.fromEntries(Object.entries(Object(value)).map(([name, count]) => [name, Number(count)]))
-
-function checksOf(value: unknown): ErasureChecks {
-  const { asked = 0, filesRead = 0, oldParts = 0, left = [] } = Object(value)
-  return { asked, filesRead, oldParts, left }
-}
-
-/** Requests, restrictions, what was erased and who must not come back. */
+/** Requests, restrictions, and who must not come back. */
 export function openProtectionStore(database: Database) {
   const db = tables<Tables>(database)
   const restrictions = (workspace: string) =>
@@ -161,19 +127,25 @@ export function openProtectionStore(database: Database) {
       return done.numUpdatedRows === 1n
     },
 
+    async countRequests(workspace: string, anchors: readonly string[]): Promise<number> {
+      const rows = await requests(workspace)
+        .where('anchor', 'in', [...anchors])
+        .execute()
+      return rows.length
+    },
+
     /** What an erased person wrote goes, and what is left of their requests says that they were answered. */
-    async forgetRequests(workspace: string, anchors: readonly string[], at: Date): Promise<number> {
+    async forgetRequests(workspace: string, anchors: readonly string[], at: Date): Promise<void> {
       const of = db.updateTable('protection_request').where('workspace_id', '=', workspace)
       await of
         .set({ state: 'done', closed_at: at })
         .where('anchor', 'in', [...anchors])
         .where('state', '=', 'open')
         .execute()
-      const done = await of
+      await of
         .set({ anchor: null, note: '', answer: '' })
         .where('anchor', 'in', [...anchors])
-        .executeTakeFirst()
-      return Number(done.numUpdatedRows)
+        .execute()
     },
 
     async suppressed(workspace: string): Promise<string[]> {
@@ -189,44 +161,6 @@ export function openProtectionStore(database: Database) {
           .onConflict((conflict) => conflict.columns(['workspace_id', 'hash']).doNothing())
           .execute()
       }
-    },
-
-    async addErasure({ id, workspace, personHash, at, by, reason, people, counts, checks }: NewErasure): Promise<void> {
-      await db
-        .insertInto('erasure')
-        .values({
-          id,
-          workspace_id: workspace,
-          person_hash: personHash,
-          at,
-          erased_by: by,
-          reason,
-          people,
-          counts: JSON.stringify(counts),
-          checks: JSON.stringify(checks),
-        })
-        .execute()
-    },
-
-    async erasures(workspace: string): Promise<Erasure[]> {
-      const rows = await db
-        .selectFrom('erasure')
-        .leftJoin('user_account', 'user_account.id', 'erasure.erased_by')
-        .selectAll('erasure')
-        .select('user_account.name')
-        .where('workspace_id', '=', workspace)
-        .orderBy('at', 'desc')
-        .limit(500)
-        .execute()
-      return rows.map(({ id, at, name, reason, people, counts, checks }) => ({
-        id,
-        at: at.toISOString(),
-        by: name ?? '',
-        reason,
-        people,
-        counts: numbersOf(counts),
-        checks: checksOf(checks),
-      }))
     },
   }
 }

@@ -1,6 +1,8 @@
 import { p, type Sql, sql } from '../../../platform/warehouse/sql.ts'
+import type { Forbidden } from '../../collect/index.ts'
 import { suppressionHash } from '../consent/gate.ts'
 import type { PrivacyStore } from '../consent/store.ts'
+import { anchorsNamedIn } from '../namedIn.ts'
 import type { ProtectionStore } from './store.ts'
 
 const block = 64
@@ -18,16 +20,26 @@ const hashSql = (secret: string, anchor: Sql): Sql => sql`
     SHA256(concat(unhex(${padded(secret, 0x36)}), 'suppression\n', toString(${anchor})))))))`
 
 /** Who was erased and must not come back. */
-export function openSuppression(privacy: PrivacyStore, store: ProtectionStore) {
+export function openSuppression(
+  privacy: PrivacyStore,
+  store: ProtectionStore,
+  countryOf: (workspace: string) => Promise<string>,
+) {
   return {
     list: store.suppressed,
 
-    /** True for anchors of people who were erased, as an expression; null where a workspace erased nobody. */
-    async sql(workspace: string): Promise<((anchor: Sql) => Sql) | null> {
+    /** Whom no import may bring back, for the engine and for texts; null where a workspace erased nobody. */
+    async keptOut(workspace: string): Promise<Forbidden | null> {
       const hashes = await store.suppressed(workspace)
       if (hashes.length === 0) return null
       const { secret } = await privacy.privacy(workspace)
-      return (anchor) => sql`${hashSql(secret, anchor)} in (select arrayJoin(${p.strings(hashes)}))`
+      const country = await countryOf(workspace)
+      const known = new Set(hashes)
+      return {
+        anchor: (anchor) => sql`${hashSql(secret, anchor)} in (select arrayJoin(${p.strings(hashes)}))`,
+        named: (texts) =>
+          anchorsNamedIn(workspace, texts, country).some((anchor) => known.has(suppressionHash(secret, anchor))),
+      }
     },
 
     async among(workspace: string, anchors: readonly string[]): Promise<Set<string>> {

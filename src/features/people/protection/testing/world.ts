@@ -10,6 +10,7 @@ import { openPostgres } from '../../../../platform/postgres/open.ts'
 import { repositoryRoot } from '../../../../platform/root.ts'
 import { migrate } from '../../../../platform/warehouse/migrate.ts'
 import { openWarehouse } from '../../../../platform/warehouse/open.ts'
+import { raw, render } from '../../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../../platform/warehouse/warehouse.ts'
 import { type Caller, guarded, openAdmin } from '../../../admin/index.ts'
 import { openCollect } from '../../../collect/index.ts'
@@ -42,15 +43,34 @@ const storesOnServers = async (open: () => Promise<Warehouse>) => ({
   warehouse: await open(),
 })
 
+/** An engine that fails some of the next statements that change every node. */
+function openFailing(warehouse: Warehouse) {
+  let left = 0
+  const everywhere: Warehouse['everywhere'] = async (statement, options) => {
+    if (left > 0 && render(statement(raw)).text.includes('delete where')) {
+      left -= 1
+      throw new Error('The engine failed')
+    }
+    return warehouse.everywhere(statement, options)
+  }
+  return {
+    warehouse: { ...warehouse, everywhere },
+    fail(times: number): void {
+      left = times
+    },
+  }
+}
+
 /** Everything that this feature needs above its stores: those of one machine on the disk, or a warehouse on servers. */
 export async function lawWorld(now: () => number, open?: () => Promise<Warehouse>) {
   const directory = await mkdtemp(join(tmpdir(), 'fernweh-law-'))
   const log = openLog('silent')
-  const { postgres, warehouse } = await (open ? storesOnServers(open) : storesOnDisk(directory))
+  const { postgres, warehouse: engine } = await (open ? storesOnServers(open) : storesOnDisk(directory))
+  const { warehouse, fail } = openFailing(engine)
   const { db } = postgres
   const admin = openAdmin({ db, log, config: { secret: 's'.repeat(32) }, now })
   const collect = openCollect({ db, warehouse, log, directory, now })
-  const people = openPeople({ db, warehouse, admin, collect, log, directory, now })
+  const people = openPeople({ db, warehouse, admin, collect, log, directory, now, erasurePauses: [0] })
   const routes = guarded({ people: people.routes }, admin)
   const { people: client } = createRouterClient(routes, { context: { caller: local } })
   const { id } = await admin.defaultWorkspace()
@@ -63,6 +83,8 @@ export async function lawWorld(now: () => number, open?: () => Promise<Warehouse
     collect,
     people,
     workspace: admin.defaultWorkspace,
+    /** The engine fails the next deletions. */
+    fail,
     client,
     erase: (person: string, word: string) => client.protection.erase({ workspace: id, person, word }),
     async setRetention(times: Retention) {
@@ -85,7 +107,7 @@ export async function lawWorld(now: () => number, open?: () => Promise<Warehouse
       return collect.imports.find(workspace.id, file)
     },
     async close() {
-      await collect.close()
+      await Promise.all([people.erasing.close(), collect.close()])
       await warehouse.close()
       await postgres.close()
       await rm(directory, { recursive: true, force: true })

@@ -8,7 +8,7 @@ import { ErrorPanel } from '../../../../web/parts/ErrorPanel.tsx'
 import { Loading } from '../../../../web/parts/Loading.tsx'
 import table from '../../../../web/parts/table.module.css'
 import { useWorkspace } from '../../../../web/workspace.tsx'
-import type { Erasure } from '../../protection/schema.ts'
+import type { Erasure, Erasures, UnfinishedErasure } from '../../protection/schema.ts'
 import { wordFor } from '../personTexts.ts'
 import styles from './law.module.css'
 import { Section } from './Section.tsx'
@@ -25,22 +25,44 @@ function useAskedFor(name: string) {
   return element
 }
 
-/** The protocols of erasures. */
+const lookAgainMs = 5_000
+
+const isEmpty = ({ unfinished, done }: Erasures): boolean => unfinished.length + done.length === 0
+
+/** The protocols of erasures, and those that are not finished. */
 export function ErasuresSection() {
   const { privacy: texts } = useTexts(protectionTexts)
   const { id: workspace } = useWorkspace()
-  const found = useQuery(api.people.protection.erasures.queryOptions({ input: { workspace } }))
+  const found = useQuery(
+    api.people.protection.erasures.queryOptions({
+      input: { workspace },
+      refetchInterval: ({ state }) => (state.data && state.data.unfinished.length > 0 ? lookAgainMs : false),
+    }),
+  )
   const place = useAskedFor('erasures')
   return (
     <div id="erasures" ref={place}>
       <Section title={texts.erasures} text={texts.erasuresText}>
         {found.isPending && <Loading shape="list" />}
         {found.error && <ErrorPanel error={found.error} onRetry={() => found.refetch()} />}
-        {found.data?.length === 0 && <p className={styles.quiet}>{texts.noErasures}</p>}
-        {found.data && found.data.length > 0 && <Protocols erasures={found.data} />}
+        {found.data && <Unfinished erasures={found.data.unfinished} />}
+        {found.data && isEmpty(found.data) && <p className={styles.quiet}>{texts.noErasures}</p>}
+        {found.data && found.data.done.length > 0 && <Protocols erasures={found.data.done} />}
       </Section>
     </div>
   )
+}
+
+/** Erasures that go on, until they are done. */
+function Unfinished({ erasures }: { erasures: readonly UnfinishedErasure[] }) {
+  const { privacy: texts } = useTexts(protectionTexts)
+  const format = useFormat()
+  return erasures.map(({ id, asked, by, failed }) => (
+    <p key={id} className={styles.notice} role="status">
+      {texts.unfinished(format.dateTime(asked), by)}{' '}
+      {failed === null ? texts.unfinishedRuns : texts.unfinishedFailed(format.dateTime(failed))}
+    </p>
+  ))
 }
 
 /** What erasures removed, and what the search after each of them found. */
@@ -76,6 +98,7 @@ export function Protocols({ erasures }: { erasures: readonly Erasure[] }) {
                 {checks.left.length === 0
                   ? texts.clean(format.number(checks.filesRead))
                   : texts.left(checks.left.map(({ where }) => where).join(', '))}
+                {checks.short > 0 && <p className={styles.quiet}>{texts.short(checks.short)}</p>}
               </td>
             </tr>
           ))}

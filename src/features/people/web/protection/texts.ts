@@ -151,6 +151,17 @@ const de = {
     erasures: 'Löschprotokoll',
     erasuresText: 'Was wann gelöscht wurde und was die Suche danach fand. Wer gelöscht wurde, steht hier nicht.',
     noErasures: 'Noch wurde niemand gelöscht.',
+    unfinished: (asked: string, by: string) =>
+      by === ''
+        ? `Eine Löschung vom ${asked} ist noch nicht fertig.`
+        : `Eine Löschung vom ${asked}, verlangt von ${by}, ist noch nicht fertig.`,
+    unfinishedRuns: 'Sie läuft, auch nach einem Neustart, von selbst weiter; danach steht hier ihr Protokoll.',
+    unfinishedFailed: (date: string) =>
+      `Zuletzt schlug sie fehl: ${date}. Sie wird von selbst wiederholt, bis alles gelöscht ist.`,
+    short: (count: number) =>
+      count === 1
+        ? 'Eine Kennung ist zu kurz, um sie in anderen Texten zu suchen.'
+        : `${count} Kennungen sind zu kurz, um sie in anderen Texten zu suchen.`,
     when: 'Wann',
     by: 'Durch',
     rows: 'Zeilen',
@@ -167,6 +178,8 @@ const de = {
       journey_runs: 'Reiseverläufe',
       rejected: 'abgelehnte Nachrichten',
       protection_request: 'Anfragen',
+      webhook_delivery: 'Meldungen von Webhooks',
+      contact_import: 'Ergebnisse von Importen',
       uploads: 'hochgeladene Dateien',
       rejectedRows: 'abgelehnte Zeilen',
     },
@@ -326,6 +339,16 @@ const en: typeof de = {
     erasures: 'Protocol of erasures',
     erasuresText: 'What was erased when, and what the search afterwards found. Who was erased does not stand here.',
     noErasures: 'Nobody was erased yet.',
+    unfinished: (asked, by) =>
+      by === ''
+        ? `An erasure of ${asked} is not finished yet.`
+        : `An erasure of ${asked}, asked for by ${by}, is not finished yet.`,
+    unfinishedRuns: 'It goes on by itself, also after a restart; then its protocol stands here.',
+    unfinishedFailed: (date) => `It last failed: ${date}. It is tried again by itself until everything is erased.`,
+    short: (count) =>
+      count === 1
+        ? 'One identifier is too short to be looked for in other texts.'
+        : `${count} identifiers are too short to be looked for in other texts.`,
     when: 'When',
     by: 'By',
     rows: 'Rows',
@@ -342,6 +365,8 @@ const en: typeof de = {
       journey_runs: 'journeys',
       rejected: 'rejected messages',
       protection_request: 'requests',
+      webhook_delivery: 'notes about webhooks',
+      contact_import: 'results of imports',
       uploads: 'uploaded files',
       rejectedRows: 'rejected rows',
     },
