@@ -144,6 +144,10 @@ export const faultTexts = defineTexts({
     },
     'contacts.file_missing': { title: 'Diese Datei ist nicht mehr da', advice: 'Lade sie noch einmal hoch.' },
     'contacts.file_none': { title: 'Es kam keine Datei an', advice: 'Wähle sie noch einmal aus.' },
+    'contacts.unwritable': {
+      title: 'Diese Datei lässt sich dort nicht schreiben',
+      advice: 'Gibt es den Ordner, und darf der Server dort schreiben? Wähle sonst einen anderen.',
+    },
     'contacts.unreadable': {
       title: 'In dieser Datei lassen sich keine Kontakte lesen',
       advice: 'Gelesen werden CSV, Excel (.xlsx) und vCard. Exportiere sie neu.',
@@ -289,6 +293,10 @@ export const faultTexts = defineTexts({
     'identity.done': { title: 'This was taken back already, or cannot be', advice: 'Reload the page.' },
     'contacts.file_missing': { title: 'This file is not here any more', advice: 'Upload it again.' },
     'contacts.file_none': { title: 'No file arrived', advice: 'Choose it once more.' },
+    'contacts.unwritable': {
+      title: 'The file cannot be written there',
+      advice: 'Does the folder exist, and may the server write into it? Choose another one otherwise.',
+    },
     'contacts.unreadable': {
       title: 'No contacts can be read in this file',
       advice: 'CSV, Excel (.xlsx) and vCard can be read. Export it again.',

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs'
+import { open } from 'node:fs/promises'
 import { extname, resolve } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import multipart from '@fastify/multipart'
@@ -78,7 +78,10 @@ export function contactRoutes(deps: ContactRouteDeps) {
       })
       const target = resolve(path)
       const kind = format ?? formats[extname(target).toLowerCase()] ?? 'csv'
-      await pipeline(exported(kind, rows, heads, language), createWriteStream(target))
+      const file = await open(target, 'w').catch(() => {
+        throw contactFault('contacts.unwritable', `${target} cannot be written`)
+      })
+      await pipeline(exported(kind, rows, heads, language), file.createWriteStream())
       return { path: target, contacts: people }
     }),
     results: on.results.handler(({ input }) => service.results(input.workspace, input.import ?? null)),
