@@ -21,19 +21,25 @@ async function serve(): Promise<() => Promise<void>> {
   const localToken = randomBytes(32).toString('base64url')
   const product = await openProduct(config, { log, localToken, say })
   const { admin, collect, people, warehouse, postgres } = product
+  const metrics = openMetrics()
+  metrics.gauge('fernweh_journal_damaged_files', 'Damaged files of the journal, set aside', collect.intake.damaged)
+  metrics.gauge('fernweh_events_waiting', 'Rows kept and not in the engine yet', collect.intake.waiting)
   try {
     const http = await createHttp({
       config,
       log,
-      metrics: openMetrics(),
+      metrics,
       contract,
       router: router(product),
       recognise: admin.recognise,
       authenticate: admin.authenticate,
       isTrusted: admin.isTrusted,
       ready: async () => {
+        await collect.intake.ready()
         await warehouse.rows(sql`select 1`)
         await postgres.pool.query('select 1')
+        const damaged = collect.intake.damaged()
+        return damaged > 0 ? { damagedJournalFiles: damaged } : {}
       },
       pages: join(repositoryRoot(), 'dist/web'),
     })

@@ -5,6 +5,7 @@ import { implement } from '@orpc/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { commonFault } from '../../kernel/fault.ts'
+import { unlessMissing } from '../../platform/files.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
 import type { Caller, CallerContext, InWorkspace } from '../admin/index.ts'
 import { importing } from './contract.ts'
@@ -95,7 +96,7 @@ export function serveUploads(
       const place = placeOf(request)
       await inWorkspace(await callerOf(request, reply), place.workspace, 'view')
       const { rejectsFile } = await imports.find(place.workspace, place.import ?? '')
-      const there = rejectsFile !== null && (await stat(rejectsFile).catch(() => undefined))
+      const there = rejectsFile !== null && (await unlessMissing(stat(rejectsFile)))
       if (!there) throw commonFault('thing.missing', 'This import has no rejected rows')
       return reply
         .header('content-type', 'text/csv; charset=utf-8')

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { shortageOf } from '../shortage.ts'
 import { faultOf, problemOf } from './problem.ts'
 
 /** The caller closed the connection while the answer was on its way, as browsers do when a page is left. */
@@ -7,7 +8,8 @@ const isLeft = (error: unknown): boolean =>
 
 /** Answers with the problem behind an error; what nobody foresaw is logged with its cause. */
 export function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (!faultOf(error) && !isLeft(error))
+  const isForeseen = faultOf(error) && !shortageOf(error)
+  if (!isForeseen && !isLeft(error))
     request.log.error({ err: error, request: request.id, route: request.routeOptions.url }, 'request failed')
   const problem = problemOf(error)
   return reply

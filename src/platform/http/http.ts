@@ -11,6 +11,7 @@ import { operationOf, type RouterOf, serveContract } from './contract.ts'
 import { fail } from './fail.ts'
 import { serveDescription } from './openapi.ts'
 import { servePages } from './pages.ts'
+import { faultOf } from './problem.ts'
 import { headersOf } from './request.ts'
 import { protect } from './security.ts'
 
@@ -32,8 +33,8 @@ export type HttpOptions<C> = {
   /** Answers everything under /api/auth; `address` is the client's. */
   readonly authenticate: (request: Request, address: string) => Promise<Response>
   readonly isTrusted: (authorization: string) => boolean
-  /** Throws while the server cannot do its work. */
-  readonly ready: () => Promise<void>
+  /** What is to be said of the server's state; throws while it cannot do its work, a fault where the reason is known. */
+  readonly ready: () => Promise<Readonly<Record<string, unknown>>>
   /** Folder of the built web app. */
   readonly pages: string
   readonly requestsPerMinute?: number
@@ -103,11 +104,11 @@ function observe<C>(app: FastifyInstance, { metrics, ready }: HttpOptions<C>): v
   app.get('/health', async () => ({ status: 'ok' }))
   app.get('/ready', async (request, reply) => {
     try {
-      await ready()
-      return { status: 'ready' }
+      return { status: 'ready', ...(await ready()) }
     } catch (error) {
       request.log.warn({ err: error }, 'not ready')
-      return reply.code(503).send({ status: 'not ready' })
+      const reason = faultOf(error)?.message ?? 'A database does not answer'
+      return reply.code(503).send({ status: 'not ready', reason })
     }
   })
   app.get('/metrics', async (_request, reply) =>

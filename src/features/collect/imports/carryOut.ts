@@ -2,6 +2,7 @@ import { mkdir, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '../../../kernel/fault.ts'
 import type { Log } from '../../../platform/log.ts'
+import { shortageOf } from '../../../platform/shortage.ts'
 import type { Workspace } from '../../admin/index.ts'
 import { checkMapping, proposedMapping } from '../preview.ts'
 import { openSource } from '../reading/open.ts'
@@ -100,14 +101,11 @@ async function importOwn(out: CarryingOut, workspace: Workspace, id: string, { r
   }
 }
 
-/** The system's and the engine's words for a disk without room. */
-const isFull = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 243)
-
 function problemOf(error: unknown, language: Workspace['language']): string {
-  if (!(error instanceof Fault)) return sentenceOf(isFull(error) ? 'disk.full' : 'import.failed', language)
-  if (error.code === 'engine.busy') return sentenceOf('import.busy', language)
-  return isCollectProblem(error.code) ? sentenceOf(error.code, language, error.facts) : error.message
+  const fault = error instanceof Fault ? error : shortageOf(error)
+  if (!fault) return sentenceOf('import.failed', language)
+  if (fault.code === 'engine.busy') return sentenceOf('import.busy', language)
+  return isCollectProblem(fault.code) ? sentenceOf(fault.code, language, fault.facts) : fault.message
 }
 
 /** Imports a file; where that fails, nothing of it stays and the import says why. */

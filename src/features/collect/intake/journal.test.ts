@@ -49,7 +49,7 @@ const told = ({ rows, sources: from, identities, edges, traits }: Batch) => ({
   traits,
 })
 
-const open = (folder: string) => openJournal(folder, openLog('silent'), () => 1)
+const open = (folder: string) => openJournal({ folder, log: openLog('silent'), now: () => 1 })
 
 async function recovered(folder: string): Promise<unknown[]> {
   const found: unknown[] = []
