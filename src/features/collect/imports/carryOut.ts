@@ -10,6 +10,7 @@ import type { Prepared } from '../reading/prepare.ts'
 import type { Mapping, Reading } from '../schema.ts'
 import { isCollectProblem, sentenceOf } from '../sentences.ts'
 import type { ImportStore, Unfinished } from '../store.ts'
+import { again } from './again.ts'
 import { always } from './always.ts'
 import type { OwnImport } from './own.ts'
 import { removeImport, runImport, settleTouched, tagOf, type Work } from './run.ts'
@@ -125,25 +126,31 @@ export async function carryOut(
     if (signal.aborted) return
     if (!(error instanceof Fault) || error.code === 'engine.busy')
       log.error({ err: error, import: id }, 'An import failed')
-    await removeImport(work, workspace.id, id)
-    await rm(folderOf(out.folder, id), { recursive: true, force: true })
     const problem = problemOf(error, workspace.language)
-    await store.change(workspace.id, id, { ...nothing, state: 'failed', problem, finishedAt: new Date(now()) })
+    // The reason for which it failed may last.
+    await again(signal, log, async () => {
+      await removeImport(work, workspace.id, id)
+      await rm(folderOf(out.folder, id), { recursive: true, force: true })
+      await store.change(workspace.id, id, { ...nothing, state: 'failed', problem, finishedAt: new Date(now()) })
+    })
   }
 }
 
-/** Takes a finished import back. */
-export async function takeImportBack({ work, store, now, folder }: CarryingOut, workspace: string, id: string) {
+async function takeBack({ work, store, now, folder }: CarryingOut, workspace: string, id: string): Promise<void> {
   await removeImport(work, workspace, id)
   await rm(folderOf(folder, id), { recursive: true, force: true })
   await store.change(workspace, id, { state: 'undone', progress: 1, rejectsFile: null, finishedAt: new Date(now()) })
 }
 
+/** Takes a finished import back. */
+export const takeImportBack = (out: CarryingOut, workspace: string, id: string): Promise<void> =>
+  again(out.signal, out.log, () => takeBack(out, workspace, id))
+
 /** Puts an import right that the end of the program left in this state. */
 export async function recoverImport(out: CarryingOut, { workspace, id, state, language }: Unfinished): Promise<void> {
   const { work, store, now } = out
   const finishedAt = new Date(now())
-  if (state === 'undoing') return takeImportBack(out, workspace, id)
+  if (state === 'undoing') return takeBack(out, workspace, id)
   if (state === 'settling') {
     await settleTouched(work, workspace, id)
     return store.change(workspace, id, { state: 'done', progress: 1, finishedAt })
