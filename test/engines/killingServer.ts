@@ -140,14 +140,14 @@ export function startLoad(url: string, key: string) {
 }
 
 /** What the engine holds of a workspace, once the server has ended. */
-export async function counted(data: string, workspace: string) {
+export async function counted(data: string, workspace: string, source = 'shop') {
   const warehouse = await openWarehouse({ dataDirectory: data })
   try {
     const [row] = await warehouse.rows<Tally & { messages: number; touches: number }>(sql`
       select toUInt32(count()) as events, toUInt32(uniqExact(message)) as messages,
         toFloat64(sum(value)) * 100 as cents, toUInt32(uniqExact(anchor)) as people,
         (select toUInt32(sum(length(times))) from paths final where workspace = ${p.uuid(workspace)}) as touches
-      from events where workspace = ${p.uuid(workspace)}`)
+      from events where workspace = ${p.uuid(workspace)} and source = ${source}`)
     if (!row) throw new Error('Nothing was counted')
     const { events, cents, people: known, messages, touches } = row
     return { stored: { events, cents: Math.round(cents), people: known }, messages, touches }
