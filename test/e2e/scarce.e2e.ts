@@ -16,7 +16,9 @@ test.each<[string, Lack, RegExp | undefined]>([
   async (what, lack, reason) => {
     const outcome = await scarceUnderLoad(lack, seconds)
     const { sent, stored, messages, retries, ready, answers, code } = outcome
-    process.stdout.write(`${what}: ${sent.events} events, ${retries} retries; ${answers.join(', ')}; ${ready.join(' ')}\n`)
+    process.stdout.write(
+      `${what}: ${sent.events} events, ${retries} retries; ${answers.join(', ')}; ${ready.join(' ')}\n`,
+    )
     expect(stored).toEqual(sent)
     expect(messages).toBe(sent.events)
     if (reason) expect(ready.some((one) => reason.test(one))).toBe(true)

@@ -191,7 +191,11 @@ test('whether events can be taken is told, with the reason, until they can', asy
 })
 
 /** Sends from several sides while the engine lacks something for a while; gives what was acknowledged. */
-async function underLoad(shop: SourceRef, lack: (during: () => Promise<void>) => Promise<void>, { intake } = openFaulty()) {
+async function underLoad(
+  shop: SourceRef,
+  lack: (during: () => Promise<void>) => Promise<void>,
+  { intake } = openFaulty(),
+) {
   let acknowledged = 0
   let over = false
   const senders = Array.from({ length: 8 }, async (_, sender) => {
