@@ -25,13 +25,16 @@ async function serve(): Promise<() => Promise<void>> {
   const log = openLog(config.logLevel)
   const localToken = randomBytes(32).toString('base64url')
   const product = await openProduct(config, { log, localToken, say, warn })
-  const { admin, warehouse, postgres } = product
+  const { admin, collect, warehouse, postgres } = product
   const pages = join(repositoryRoot(), 'dist/web')
+  const metrics = openMetrics()
+  metrics.gauge('fernweh_journal_damaged_files', 'Damaged files of the journal, set aside', collect.intake.damaged)
+  metrics.gauge('fernweh_events_waiting', 'Rows kept and not in the engine yet', collect.intake.waiting)
   try {
     const http = await createHttp({
       config,
       log,
-      metrics: openMetrics(),
+      metrics,
       contract,
       router: router(product),
       recognise: admin.recognise,
@@ -39,8 +42,11 @@ async function serve(): Promise<() => Promise<void>> {
       authenticate: admin.authenticate,
       isTrusted: admin.isTrusted,
       ready: async () => {
+        await collect.intake.ready()
         await warehouse.rows(sql`select 1`)
         await postgres.pool.query('select 1')
+        const damaged = collect.intake.damaged()
+        return damaged > 0 ? { damagedJournalFiles: damaged } : {}
       },
       pages,
     })

@@ -11,6 +11,9 @@ export const commonFaults = {
   'thing.stale': { status: 409, title: 'Somebody else changed this in the meantime' },
   'rate.exceeded': { status: 429, title: 'Too many tries, please wait a moment' },
   'engine.busy': { status: 503, title: 'The database took too long; narrow the period or try again' },
+  'disk.full': { status: 507, title: 'There is no room left on the disk of the server' },
+  'disk.failing': { status: 507, title: 'The disk of the server cannot be written to' },
+  'files.exhausted': { status: 503, title: 'The server has too many files open; try again in a moment' },
 } as const satisfies FaultTable
 
 /** A failure with a name from a fault table. `detail` is a sentence for the person; `facts` are shown, never secrets. */

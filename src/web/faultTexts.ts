@@ -49,6 +49,15 @@ export const faultTexts = defineTexts({
       title: 'Auf dem Server ist kein Platz mehr',
       advice: 'Schaffe dort Platz und versuch es noch einmal. Gespeicherte Daten sind sicher.',
     },
+    'disk.failing': {
+      title: 'Auf die Festplatte des Servers lässt sich nicht schreiben',
+      advice: 'Lass sie prüfen und versuch es dann noch einmal. Was gespeichert ist, bleibt.',
+    },
+    'files.exhausted': { title: 'Der Server ist gerade überlastet', advice: 'Versuch es in einer Minute noch einmal.' },
+    'intake.failing': {
+      title: 'Das lässt sich gerade nicht speichern',
+      advice: 'Versuch es gleich noch einmal. Wahrscheinlich ist auf dem Server kein Platz mehr.',
+    },
     'mapping.incomplete': { title: 'Die Spalten sind nicht vollständig zugeordnet', advice: 'Prüfe die Spalten.' },
     'import.unfinished': {
       title: 'Dieser Import lässt sich gerade nicht zurücknehmen',
@@ -218,6 +227,15 @@ export const faultTexts = defineTexts({
     'disk.full': {
       title: 'The server has no room left',
       advice: 'Free some space there and try again. Stored data is safe.',
+    },
+    'disk.failing': {
+      title: 'The disk of the server cannot be written to',
+      advice: 'Have it checked, then try again. What is stored stays.',
+    },
+    'files.exhausted': { title: 'The server is overloaded at the moment', advice: 'Try again in a minute.' },
+    'intake.failing': {
+      title: 'This cannot be saved at the moment',
+      advice: 'Try again in a moment. Probably the server has no room left.',
     },
     'mapping.incomplete': { title: 'The columns are not assigned completely', advice: 'Check the columns.' },
     'import.unfinished': { title: 'This import cannot be taken back now', advice: 'Wait until it is finished.' },

@@ -42,6 +42,7 @@ export async function startAdmin(postgres: Postgres, options: Options = {}): Pro
     isTrusted: admin.isTrusted,
     ready: async () => {
       await postgres.pool.query('select 1')
+      return {}
     },
     pages,
     requestsPerMinute,

@@ -3,7 +3,16 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { openWarehouse } from '../../src/platform/warehouse/open.ts'
 import { p, sql } from '../../src/platform/warehouse/sql.ts'
-import { command, endAll, fernwehJson, freePort, root, temporaryDirectory, workspaceIn } from '../e2e/program.ts'
+import {
+  command,
+  endAll,
+  fernwehJson,
+  freePort,
+  type Program,
+  root,
+  temporaryDirectory,
+  workspaceIn,
+} from '../e2e/program.ts'
 
 type Options = {
   /** How often the server is killed in the middle of its work. */
@@ -29,21 +38,24 @@ const senders = 16
 const batch = 15
 const people = 700
 
+/** The built server on a port, once it is ready. */
+export async function startBuilt(data: string, port: number): Promise<Program> {
+  const program = command(process.execPath, [join(root, 'dist/server/server.js')], {
+    FERNWEH_DATA: data,
+    FERNWEH_PORT: String(port),
+    UV_THREADPOOL_SIZE: '16',
+  })
+  await program.says('is ready')
+  return program
+}
+
 /** Kills a server under load, again and again, while its clients try again as SDKs do; then counts. */
 export async function killUnderLoad({ kills, eventsApart }: Options): Promise<Outcome> {
   const directory = temporaryDirectory()
   const data = directory.file('data')
   try {
     const port = await freePort()
-    const start = async () => {
-      const program = command(process.execPath, [join(root, 'dist/server/server.js')], {
-        FERNWEH_DATA: data,
-        FERNWEH_PORT: String(port),
-        UV_THREADPOOL_SIZE: '16',
-      })
-      await program.says('is ready')
-      return program
-    }
+    const start = () => startBuilt(data, port)
     let server = await start()
     const { key } = await fernwehJson<{ key: string }>(data, 'source', 'add', 'Shop', '--kind', 'server')
     const workspace = await workspaceIn(data)
@@ -66,7 +78,8 @@ export async function killUnderLoad({ kills, eventsApart }: Options): Promise<Ou
   }
 }
 
-function startLoad(url: string, key: string) {
+/** Clients that send until they are acknowledged, each batch again and again, as SDKs do. */
+export function startLoad(url: string, key: string) {
   let [events, cents, acknowledged, retries, nth] = [0, 0, 0, 0, 0]
   let stopping = false
   const authorization = `Basic ${Buffer.from(`${key}:`).toString('base64')}`
@@ -126,14 +139,15 @@ function startLoad(url: string, key: string) {
   }
 }
 
-async function counted(data: string, workspace: string) {
+/** What the engine holds of a workspace, once the server has ended. */
+export async function counted(data: string, workspace: string, source = 'shop') {
   const warehouse = await openWarehouse({ dataDirectory: data })
   try {
     const [row] = await warehouse.rows<Tally & { messages: number; touches: number }>(sql`
       select toUInt32(count()) as events, toUInt32(uniqExact(message)) as messages,
         toFloat64(sum(value)) * 100 as cents, toUInt32(uniqExact(anchor)) as people,
         (select toUInt32(sum(length(times))) from paths final where workspace = ${p.uuid(workspace)}) as touches
-      from events where workspace = ${p.uuid(workspace)}`)
+      from events where workspace = ${p.uuid(workspace)} and source = ${source}`)
     if (!row) throw new Error('Nothing was counted')
     const { events, cents, people: known, messages, touches } = row
     return { stored: { events, cents: Math.round(cents), people: known }, messages, touches }

@@ -66,7 +66,7 @@ export async function openWorld() {
     permit: admin.permit,
     authenticate: admin.authenticate,
     isTrusted: admin.isTrusted,
-    ready: async () => {},
+    ready: async () => ({}),
     pages,
     requestsPerMinute: 1e9,
   })

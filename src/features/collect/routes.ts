@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { commonFault } from '../../kernel/fault.ts'
 import { storable } from '../../kernel/text.ts'
+import { unlessMissing } from '../../platform/files.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
 import type { Caller, Placed } from '../admin/index.ts'
 import { importing } from './contract.ts'
@@ -82,7 +83,7 @@ export function serveUploads(
         const named = Named.safeParse(request.params)
         if (!named.success) throw commonFault('thing.missing')
         const { rejectsFile } = await imports.find(placeOf(request).workspace.id, named.data.import)
-        const there = rejectsFile !== null && (await stat(rejectsFile).catch(() => undefined))
+        const there = rejectsFile !== null && (await unlessMissing(stat(rejectsFile)))
         if (!there) throw commonFault('thing.missing', 'This import has no rejected rows')
         return reply
           .header('content-type', 'text/csv; charset=utf-8')

@@ -1,3 +1,5 @@
+import { commonFaults } from '../../kernel/fault.ts'
+
 type Facts = Readonly<Record<string, unknown>>
 type Words = (facts: Facts) => string
 type Kind = { readonly status: number; readonly title: string; readonly de: Words; readonly en: Words }
@@ -148,10 +150,19 @@ export const sentences = {
     en: ({ path }) => `${path} is not a file.`,
   },
   'disk.full': {
-    status: 507,
-    title: 'There is not enough room on the disk',
+    ...commonFaults['disk.full'],
     de: () => 'Auf der Festplatte ist nicht genug Platz für diese Datei. Schaffe Platz und versuche es noch einmal.',
     en: () => 'There is not enough room on the disk for this file. Free some space and try again.',
+  },
+  'disk.failing': {
+    ...commonFaults['disk.failing'],
+    de: () => 'Auf die Festplatte des Servers lässt sich nicht schreiben. Lass sie prüfen.',
+    en: () => 'The disk of the server cannot be written to. Have it checked.',
+  },
+  'files.exhausted': {
+    ...commonFaults['files.exhausted'],
+    de: () => 'Der Server hatte zu viele Dateien offen. Versuche es in einer Minute noch einmal.',
+    en: () => 'The server had too many files open. Try again in a minute.',
   },
   'mapping.unclear': {
     ...unclear,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { commonFault } from '../../kernel/fault.ts'
+import { unlessMissing } from '../../platform/files.ts'
 import type { Log } from '../../platform/log.ts'
 import { sql } from '../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
@@ -98,7 +99,7 @@ const starting = ({ uploads, store, turns, out, log, now }: Inner) => {
     /** Imports a file where it lies, as the command line does; without a mapping its columns are recognised. */
     async importFile(workspace: Workspace, path: string, mapping: Mapping | undefined): Promise<Import> {
       if (mapping) checkMapping(mapping)
-      const found = await stat(path).catch(() => undefined)
+      const found = await unlessMissing(stat(path))
       if (!found) throw collectFault('file.absent', { path })
       if (!found.isFile() && !(await isTillFolder(path))) throw collectFault('file.no_file', { path })
       return start(workspace, { fileName: basename(path), prepare: (folder) => prepareAny(path, folder), mapping })

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
+import { unlessMissing } from '../../platform/files.ts'
 import { collectFault } from './faults.ts'
 import { guarded } from './reading/disk.ts'
 import type { Prepared } from './reading/prepare.ts'
@@ -46,7 +47,7 @@ export function openUploads(directory: string, now: () => number) {
 
     async find(workspace: string, id: string): Promise<Upload> {
       const folder = folderOf(workspace, id)
-      const text = await readFile(join(folder, 'note.json'), 'utf8').catch(() => undefined)
+      const text = await unlessMissing(readFile(join(folder, 'note.json'), 'utf8'))
       if (text === undefined) throw collectFault('file.missing')
       const { fileName, ...prepared } = Note.parse(JSON.parse(text))
       return { id, fileName, prepared: { ...prepared, folder } }

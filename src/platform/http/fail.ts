@@ -2,6 +2,7 @@ import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { commonFault } from '../../kernel/fault.ts'
+import { shortageOf } from '../shortage.ts'
 import { faultOf, problemOf } from './problem.ts'
 
 /** The caller closed the connection while the answer was on its way, as browsers do when a page is left. */
@@ -10,7 +11,8 @@ const isLeft = (error: unknown): boolean =>
 
 /** Answers with the problem behind an error; what nobody foresaw is logged with its cause. */
 export function fail(error: unknown, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  if (!faultOf(error) && !isLeft(error))
+  const isForeseen = faultOf(error) && !shortageOf(error)
+  if (!isForeseen && !isLeft(error))
     request.log.error({ err: error, request: request.id, route: request.routeOptions.url }, 'request failed')
   const problem = problemOf(error)
   return reply

@@ -245,7 +245,7 @@ describe('health', () => {
       metrics: openMetrics(),
       contract: {},
       router: {},
-      ready: async () => {},
+      ready: async () => ({}),
       pages: '/nowhere',
     })
     await expect(http.listen()).rejects.toThrow(`Port ${port} is taken. Set FERNWEH_PORT to another one.`)

@@ -13,6 +13,7 @@ import { operationOf, type RouterOf, serveContract } from './contract.ts'
 import { fail, refuseBytes } from './fail.ts'
 import { serveDescription } from './openapi.ts'
 import { servePages } from './pages.ts'
+import { faultOf } from './problem.ts'
 import { openReach, type Reach, type ReachConfig } from './reach.ts'
 import { type From, headersOf } from './request.ts'
 import { checkRights, type DeclaredRoute, type PlaceOf } from './rights.ts'
@@ -40,8 +41,8 @@ export type HttpOptions<C, W> = {
   /** Answers everything under /api/auth. */
   readonly authenticate: (request: Request, from: From) => Promise<Response>
   readonly isTrusted: (authorization: string) => boolean
-  /** Throws while the server cannot do its work. */
-  readonly ready: () => Promise<void>
+  /** What is to be said of the server's state; throws while it cannot do its work, a fault where the reason is known. */
+  readonly ready: () => Promise<Readonly<Record<string, unknown>>>
   /** Folder of the built web app. */
   readonly pages: string
   readonly requestsPerMinute?: number
@@ -136,11 +137,11 @@ function observe<C, W>(app: FastifyInstance, { metrics, ready }: HttpOptions<C, 
   app.get('/health', anybody, async () => ({ status: 'ok' }))
   app.get('/ready', anybody, async (request, reply) => {
     try {
-      await ready()
-      return { status: 'ready' }
+      return { status: 'ready', ...(await ready()) }
     } catch (error) {
       request.log.warn({ err: error }, 'not ready')
-      return reply.code(503).send({ status: 'not ready' })
+      const reason = faultOf(error)?.message ?? 'A database does not answer'
+      return reply.code(503).send({ status: 'not ready', reason })
     }
   })
 }

@@ -1,5 +1,6 @@
 import { ORPCError, ValidationError } from '@orpc/server'
 import { commonFault, Fault } from '../../kernel/fault.ts'
+import { shortageOf } from '../shortage.ts'
 
 /** The body of a failed request, RFC 9457. */
 export type Problem = {
@@ -46,8 +47,8 @@ function faultOfFastify(error: Error): Fault | undefined {
 /** The fault behind an error; undefined for anything that nobody foresaw. */
 export function faultOf(error: unknown): Fault | undefined {
   if (error instanceof Fault) return error
-  if (error instanceof ORPCError) return faultOfOrpc(error)
-  return error instanceof Error ? faultOfFastify(error) : undefined
+  const told = error instanceof ORPCError ? faultOfOrpc(error) : error instanceof Error && faultOfFastify(error)
+  return told || shortageOf(error)
 }
 
 /** What a caller may know of an error: a fault as it is, of all others nothing. */

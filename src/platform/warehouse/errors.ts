@@ -14,16 +14,30 @@ export class EngineError extends Error {
   }
 }
 
-/** Timeouts, memory, queries killed or too many: asking for less or later can help. */
-const busyCodes = new Set([159, 160, 202, 209, 210, 241, 279, 394])
-const unreachable = /ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|socket hang up|Timeout error/
+/**
+ * The codes by which the engine says that a row cannot be read, whatever is wrong with it: an escape, a quote, the form of a row or
+ * cell, a decimal beyond its column, a time, a number, a map, an id, a word that its column does not know.
+ */
+export const rowCodes: ReadonlySet<number> = new Set([25, 26, 27, 41, 69, 72, 117, 376, 563, 691])
+
+/** The engine refuses a row for what stands in it. Any other failure says nothing about rows: the same insert may work later. */
+export const blamesRow = (error: unknown): error is EngineError =>
+  error instanceof EngineError && rowCodes.has(error.code)
+
+/** Timeouts, memory, too many parts, queries killed or too many: asking for less or later can help. */
+const busyCodes = new Set([159, 160, 173, 202, 203, 209, 210, 241, 252, 279, 394, 745])
+const unreachable =
+  /ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|socket hang up|Timeout error/
 
 /** What a failed statement means: a signal's reason, the fault `engine.busy`, or an EngineError for the log. */
 export function meaning(error: unknown, params: Readonly<Record<string, unknown>>, signal?: AbortSignal): unknown {
   if (signal?.aborted) return signal.reason
   if (!(error instanceof Error)) return error
   const code = codeOf(error)
-  if (code === undefined) return unreachable.test(error.message) ? busy(error.message) : error
+  if (code === undefined) {
+    const told = `${error.message} ${'code' in error ? error.code : ''}`
+    return unreachable.test(told) ? busy(told) : error
+  }
   const told = error.message.includes('Code:') ? error.message : `Code: ${code}. ${error.message}`
   const row = /\(at row (\d+)\)/.exec(told)?.[1]
   if (row !== undefined && !busyCodes.has(code)) return new EngineError(code, badRow(code, told, row), Number(row))
@@ -48,6 +62,7 @@ function codeOf(error: Error): number | undefined {
 function withoutValues(message: string, params: Readonly<Record<string, unknown>>): string {
   const rows = message
     .replace(/: (?:in scope|while executing|while processing)[\s\S]*?(?=\([A-Z_]+\)\s*$|$)/i, ' ')
+    .replace(/ here: [\s\S]*?(?=\([A-Z_]+\)\s*$|$)/, ' ')
     .replace(/ before: [\s\S]*?(?=\): |: \(|$)/, ' ')
   return Object.entries(params).reduce((text, [name, value]) => {
     const values = (Array.isArray(value) ? value.slice(0, 1000) : [value]).map(String).filter((one) => one.length > 2)

@@ -7,7 +7,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { migrationFile, migrationFiles } from '../migrations.ts'
 import { repositoryRoot } from '../root.ts'
-import { EngineError } from './errors.ts'
+import { blamesRow, EngineError } from './errors.ts'
 import { migrate } from './migrate.ts'
 import { p, raw, type Sql, sql } from './sql.ts'
 import type { Warehouse } from './warehouse.ts'
@@ -233,6 +233,84 @@ export function warehouseContract(open: () => Promise<Warehouse>): void {
         sql`SELECT toUInt32(count()) AS n FROM events WHERE workspace = ${p.uuid(workspace)}`,
       )
       expect(count).toEqual({ n: 0 })
+    })
+
+    const cells: Readonly<Record<string, string>> = {
+      workspace: `"${randomUUID()}"`,
+      anchor: '5',
+      raw_time: '"1709287200.123"',
+      name: '"visit"',
+      value: '"12.5"',
+      properties: '{"a":"b"}',
+    }
+    const rowWith = (changed: Readonly<Record<string, string>> = {}) =>
+      `[${Object.values({ ...cells, ...changed }).join(',')}]\n`
+    const insertRows = (rows: readonly string[]) =>
+      warehouse.insertLines('events', Object.keys(cells), Buffer.from(rows.join(''))).then(
+        () => undefined,
+        (error: unknown) => error,
+      )
+
+    test.each([
+      [26, rowWith({ properties: '{"a":"b}' })],
+      [563, rowWith({ properties: '{"a":"""}' })],
+      [25, rowWith({ name: '"\\ud800"' })],
+      [27, rowWith({ anchor: '"nobody"' })],
+      [27, rowWith().replace(']', ',1]')],
+      [27, 'no row at all\n'],
+      [41, rowWith({ raw_time: '"yesterday"' })],
+      [69, rowWith({ value: '"123456789012345678901234567890"' })],
+      [72, rowWith({ anchor: '-5' })],
+      [117, rowWith({ properties: '{"a":' })],
+      [376, rowWith({ workspace: '"nobody"' })],
+    ])('code %i blames a row', async (code, bad) => {
+      expect(await insertRows([rowWith(), bad])).toMatchObject({ code, row: 2 })
+      const alone = await insertRows([bad])
+      expect(alone).toMatchObject({ code, row: 1 })
+      expect(blamesRow(alone)).toBe(true)
+    })
+
+    test('a word that an enumeration does not have blames its row', async () => {
+      const columns = ['workspace', 'anchor', 'other', 'how']
+      const bad = Buffer.from(`["${randomUUID()}",5,6,"perhaps"]\n`)
+      const error = await warehouse.insertLines('edges', columns, bad).catch((one: unknown) => one)
+      expect(error).toMatchObject({ code: 691, row: 1 })
+      expect(blamesRow(error)).toBe(true)
+    })
+
+    test('whatever becomes of a row, the engine blames it or the next one', () =>
+      fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.tuple(fc.nat(), fc.string({ unit: 'binary-ascii', maxLength: 3 })), {
+            minLength: 1,
+            maxLength: 3,
+          }),
+          async (changes) => {
+            const row = changes.reduce((text, [place, put]) => {
+              const at = place % text.length
+              return `${text.slice(0, at)}${put}${text.slice(at + 1)}`
+            }, rowWith())
+            // The second one is never taken, so nothing is stored.
+            const error = await insertRows([row, 'no row at all\n'])
+            expect(blamesRow(error), String(error)).toBe(true)
+          },
+        ),
+        { numRuns: 200 },
+      ))
+
+    test('too many parts blame nobody, and neither does what goes wrong in the engine or on the way', async () => {
+      const limit = (how: Sql) => warehouse.everywhere((physical) => sql`ALTER TABLE ${physical('events')} ${how}`)
+      await limit(raw('MODIFY SETTING parts_to_delay_insert = 1, parts_to_throw_insert = 1'))
+      try {
+        const errors = [await insertRows([rowWith()]), await insertRows([rowWith()]), await insertRows([rowWith()])]
+        expect(errors.at(-1)).toMatchObject({ code: 'engine.busy', status: 503 })
+        expect(errors.some(blamesRow)).toBe(false)
+      } finally {
+        await limit(raw('RESET SETTING parts_to_delay_insert, parts_to_throw_insert'))
+      }
+      const missing = await warehouse.insertLines('nowhere', ['a'], Buffer.from('[1]\n')).catch((one: unknown) => one)
+      expect(missing).toBeInstanceOf(EngineError)
+      expect(blamesRow(missing)).toBe(false)
     })
 
     test('a statement runs on every node', async () => {

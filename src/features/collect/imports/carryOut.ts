@@ -2,6 +2,7 @@ import { mkdir, rm, rmdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Fault } from '../../../kernel/fault.ts'
 import type { Log } from '../../../platform/log.ts'
+import { shortageOf } from '../../../platform/shortage.ts'
 import type { Workspace } from '../../admin/index.ts'
 import { checkMapping, proposedMapping } from '../preview.ts'
 import { openSource } from '../reading/open.ts'
@@ -9,6 +10,7 @@ import type { Prepared } from '../reading/prepare.ts'
 import type { Mapping, Reading } from '../schema.ts'
 import { isCollectProblem, sentenceOf } from '../sentences.ts'
 import type { ImportStore, Unfinished } from '../store.ts'
+import { again } from './again.ts'
 import { always } from './always.ts'
 import type { OwnImport } from './own.ts'
 import { removeImport, runImport, settleTouched, tagOf, type Work } from './run.ts'
@@ -100,14 +102,11 @@ async function importOwn(out: CarryingOut, workspace: Workspace, id: string, { r
   }
 }
 
-/** The system's and the engine's words for a disk without room. */
-const isFull = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 243)
-
 function problemOf(error: unknown, language: Workspace['language']): string {
-  if (!(error instanceof Fault)) return sentenceOf(isFull(error) ? 'disk.full' : 'import.failed', language)
-  if (error.code === 'engine.busy') return sentenceOf('import.busy', language)
-  return isCollectProblem(error.code) ? sentenceOf(error.code, language, error.facts) : error.message
+  const fault = error instanceof Fault ? error : shortageOf(error)
+  if (!fault) return sentenceOf('import.failed', language)
+  if (fault.code === 'engine.busy') return sentenceOf('import.busy', language)
+  return isCollectProblem(fault.code) ? sentenceOf(fault.code, language, fault.facts) : fault.message
 }
 
 /** Imports a file; where that fails, nothing of it stays and the import says why. */
@@ -127,25 +126,31 @@ export async function carryOut(
     if (signal.aborted) return
     if (!(error instanceof Fault) || error.code === 'engine.busy')
       log.error({ err: error, import: id }, 'An import failed')
-    await removeImport(work, workspace.id, id)
-    await rm(folderOf(out.folder, id), { recursive: true, force: true })
     const problem = problemOf(error, workspace.language)
-    await store.change(workspace.id, id, { ...nothing, state: 'failed', problem, finishedAt: new Date(now()) })
+    // The reason for which it failed may last.
+    await again(signal, log, async () => {
+      await removeImport(work, workspace.id, id)
+      await rm(folderOf(out.folder, id), { recursive: true, force: true })
+      await store.change(workspace.id, id, { ...nothing, state: 'failed', problem, finishedAt: new Date(now()) })
+    })
   }
 }
 
-/** Takes a finished import back. */
-export async function takeImportBack({ work, store, now, folder }: CarryingOut, workspace: string, id: string) {
+async function takeBack({ work, store, now, folder }: CarryingOut, workspace: string, id: string): Promise<void> {
   await removeImport(work, workspace, id)
   await rm(folderOf(folder, id), { recursive: true, force: true })
   await store.change(workspace, id, { state: 'undone', progress: 1, rejectsFile: null, finishedAt: new Date(now()) })
 }
 
+/** Takes a finished import back. */
+export const takeImportBack = (out: CarryingOut, workspace: string, id: string): Promise<void> =>
+  again(out.signal, out.log, () => takeBack(out, workspace, id))
+
 /** Puts an import right that the end of the program left in this state. */
 export async function recoverImport(out: CarryingOut, { workspace, id, state, language }: Unfinished): Promise<void> {
   const { work, store, now } = out
   const finishedAt = new Date(now())
-  if (state === 'undoing') return takeImportBack(out, workspace, id)
+  if (state === 'undoing') return takeBack(out, workspace, id)
   if (state === 'settling') {
     await settleTouched(work, workspace, id)
     return store.change(workspace, id, { state: 'done', progress: 1, finishedAt })

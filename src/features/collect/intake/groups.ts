@@ -1,8 +1,10 @@
-import { commonFault } from '../../../kernel/fault.ts'
 import type { Log } from '../../../platform/log.ts'
+import { shortageOf } from '../../../platform/shortage.ts'
 import type { SourceRef } from '../sources/schema.ts'
+import { intakeFault } from './faults.ts'
 import { type Lines, openLines } from './lines.ts'
 import type { Room } from './room.ts'
+import { type Signal, signal } from './signal.ts'
 
 /** Events that become durable together. */
 export type Group = {
@@ -21,17 +23,12 @@ export type Group = {
   readonly openedMs: number
 }
 
-type Open = Group & { readonly end: (error?: unknown) => void }
+type Open = Group & Signal
 
 const groupRows = 5_000
 const groupBytes = 8_000_000
 
 function newGroup(nowMs: number, room: number): Open {
-  let end: Open['end'] = () => {}
-  const done = new Promise<void>((resolve, reject) => {
-    end = (error) => (error === undefined ? resolve() : reject(error))
-  })
-  done.catch(() => undefined)
   const lists = {
     rows: openLines(room),
     sources: [],
@@ -41,7 +38,7 @@ function newGroup(nowMs: number, room: number): Open {
     durable: [],
     stored: [],
   }
-  return { ...lists, done, end, openedMs: nowMs }
+  return { ...lists, ...signal(), openedMs: nowMs }
 }
 
 const isWhole = ({ rows }: Group): boolean => rows.count >= groupRows || rows.size >= groupBytes
@@ -64,17 +61,25 @@ export function openGroups({ keep, room, log, now }: GroupsDeps) {
   let writing: Open | undefined
   let lastBytes = 0
 
+  function refuse(group: Open, error: unknown): void {
+    room.give(group.rows.count, group.rows.size)
+    for (const one of group.durable) one(false)
+    group.end(intakeFault('intake.failing', shortageOf(error)?.message))
+  }
+
   async function finish(group: Open): Promise<void> {
-    try {
-      await keep(group)
-      for (const one of group.durable) one(true)
-      group.end()
-    } catch (error) {
-      log.error({ err: error, rows: group.rows.count }, 'Events could not be kept')
-      room.give(group.rows.count, group.rows.size)
-      for (const one of group.durable) one(false)
-      group.end(commonFault('engine.busy', 'The events could not be stored; send them again'))
+    const failure = await keep(group).then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    )
+    if (failure) {
+      log.error({ err: failure.error, rows: group.rows.count }, 'Events could not be kept')
+      // Those that wait rely on what this one would have said of people, and on messages it would have held.
+      for (const one of [group, ...queue.splice(0)]) refuse(one, failure.error)
+      return
     }
+    for (const one of group.durable) one(true)
+    group.end()
   }
 
   async function run(): Promise<void> {

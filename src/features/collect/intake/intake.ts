@@ -1,12 +1,13 @@
 import { join } from 'node:path'
 import type { Live } from '../../../platform/live.ts'
 import type { Log } from '../../../platform/log.ts'
+import { shortageOf } from '../../../platform/shortage.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import type { Settling } from '../settle.ts'
 import type { SourceRef } from '../sources/schema.ts'
 import { intakeFault } from './faults.ts'
 import { openGroups } from './groups.ts'
-import { openJournal } from './journal.ts'
+import { type Journal, openJournal } from './journal.ts'
 import { type Call, type Made, openMaking } from './making.ts'
 import { openRejects } from './rejects.ts'
 import { arrivedSince, recallMessages, recallSessions } from './restart.ts'
@@ -28,6 +29,7 @@ export type IntakeDeps = {
   readonly directory: string
   readonly now: () => number
   readonly limits?: Partial<Limits>
+  readonly journal?: Journal
 }
 
 export type Limits = StoringLimits & {
@@ -38,6 +40,17 @@ export type Limits = StoringLimits & {
 const usualLimits: Limits = { waitMs: 250, rows: 8_000, waiting: 80_000, pauses: [100, 400, 1500, 4000] }
 
 const dayMs = 24 * 3_600_000
+
+/** Work that is asked for while it runs is not begun again. */
+function shared(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined
+  return () => {
+    running ??= work().finally(() => {
+      running = undefined
+    })
+    return running
+  }
+}
 
 type Counts = Record<Made, number>
 
@@ -62,7 +75,7 @@ export function openIntake(deps: IntakeDeps) {
   )
   const limits = { ...usualLimits, ...deps.limits }
   const room = openRoom(limits.waiting)
-  const journal = openJournal(join(directory, 'journal'), log, now)
+  const { journal = openJournal({ folder: join(directory, 'journal'), log, now }) } = deps
   const storing = openStoring({ journal, store, limits, room, log })
   const groups = openGroups({ keep: storing.keep, room, log, now })
   const oldestMs = () => storing.oldestMs() ?? groups.oldestMs()
@@ -81,6 +94,8 @@ export function openIntake(deps: IntakeDeps) {
     const speaking = incoming.filter(({ said }) => said !== undefined)
     if (speaking.length > 0) for (const hear of hearers) await hear(source, speaking)
   }
+
+  const probe = shared(storing.probe)
 
   async function stored(): Promise<void> {
     await groups.flushed()
@@ -131,6 +146,18 @@ export function openIntake(deps: IntakeDeps) {
       const since = (await settling.marked()) ?? now() - dayMs
       for await (const { workspace, anchor } of arrivedSince(warehouse, since)) settling.touch(workspace, [anchor])
     },
+    /** Fails with a plain reason while events cannot be taken. */
+    async ready(): Promise<void> {
+      if (closed) throw intakeFault('intake.closed')
+      if (room.isFull() && storing.isFailing()) throw intakeFault('intake.full')
+      await probe().catch((error: unknown) => {
+        throw Object.assign(intakeFault('intake.failing', shortageOf(error)?.message), { cause: error })
+      })
+    },
+    /** Files of the journal that are damaged and lie aside. */
+    damaged: journal.damaged,
+    /** Rows that are kept and not in the engine yet. */
+    waiting: room.rows,
     async close(): Promise<void> {
       closed = true
       await groups.flushed()

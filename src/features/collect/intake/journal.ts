@@ -1,95 +1,40 @@
-import { mkdir, open, readdir, readFile, rm } from 'node:fs/promises'
+import { type FileHandle, mkdir, open as openFile, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { crc32 } from 'node:zlib'
-import { z } from 'zod'
+import { isUnreadable, unlessMissing, writeWhole } from '../../../platform/files.ts'
 import type { Log } from '../../../platform/log.ts'
-import { SourceRef } from '../sources/schema.ts'
-import { type Lines, linesIn } from './lines.ts'
+import { frameOf, framesIn } from './frames.ts'
 import type { Batch } from './store.ts'
 
 /** One file of rows that are durable here and not in the engine yet. */
 export type Segment = {
-  /** Resolves once the rows survive the end of the program and of the machine. */
+  /**
+   * Resolves once the rows survive the end of the program and of the machine. Where that fails, what was appended before
+   * stays as it was, and nothing more may be appended.
+   */
   append(rows: Batch): Promise<void>
   /** All of it is in the engine. */
   drop(): Promise<void>
 }
 
-/** What every frame begins with. */
-const mark = Buffer.from([0x01, 0x00, 0x4a, 0x46])
-const headBytes = 16
-
-/** What a frame says beside its rows. */
-const Beside = z.object({
-  /** Where the rows come from, each from its number on. */
-  sources: z.array(z.tuple([z.int(), SourceRef])),
-  identities: z.array(z.tuple([z.string(), z.array(z.tuple([z.string(), z.string()]))])),
-  edges: z.array(z.string()),
-  traits: z.array(z.string()),
-})
-type Beside = z.infer<typeof Beside>
-
-function besideOf({ sources, identities, edges, traits }: Batch): Beside {
-  const runs = sources.flatMap((source, nth): Beside['sources'] => (source === sources[nth - 1] ? [] : [[nth, source]]))
-  return {
-    sources: runs,
-    identities: [...identities].map(([workspace, lines]) => [workspace, [...lines]]),
-    edges: [...edges],
-    traits: [...traits],
-  }
+export type JournalDeps = {
+  readonly folder: string
+  readonly log: Log
+  readonly now: () => number
+  /** How files are opened that are written to. */
+  readonly open?: (path: string, flags: string, mode?: number) => Promise<FileHandle>
 }
 
-function batchOf({ sources: runs, identities, edges, traits }: Beside, rows: Lines): Batch {
-  const sources: SourceRef[] = []
-  for (const [nth, [from, source]] of runs.entries()) {
-    sources.length = runs[nth + 1]?.[0] ?? rows.count
-    sources.fill(source, from)
-  }
-  const lines = identities.map(([workspace, list]) => [workspace, new Map(list)] as const)
-  return { rows, sources, identities: new Map(lines), edges, traits }
-}
-
-/** Head (what it is, two lengths, a checksum), what stands beside the rows as JSON, the rows. */
-function frameOf(batch: Batch): Buffer[] {
-  const beside = Buffer.from(JSON.stringify(besideOf(batch)))
-  const rows = batch.rows.bytes(0, batch.rows.count)
-  const head = Buffer.alloc(headBytes)
-  mark.copy(head)
-  head.writeUInt32LE(beside.length, 4)
-  head.writeUInt32LE(rows.length, 8)
-  head.writeUInt32LE(crc32(rows, crc32(beside)), 12)
-  return [head, beside, rows]
-}
-
-/** The frame that begins here; undefined: it is not whole. */
-function frameAt(file: Buffer, at: number): { readonly batch: Batch; readonly end: number } | undefined {
-  if (at + headBytes > file.length) return undefined
-  const middle = at + headBytes + file.readUInt32LE(at + 4)
-  const end = middle + file.readUInt32LE(at + 8)
-  const [beside, rows] = [file.subarray(at + headBytes, middle), file.subarray(middle, end)]
-  if (end > file.length || crc32(rows, crc32(beside)) !== file.readUInt32LE(at + 12)) return undefined
-  return { batch: batchOf(Beside.parse(JSON.parse(beside.toString())), linesIn(rows)), end }
-}
-
-/** All frames of a file that are whole, also those behind a damaged one, and how many bytes belong to none. */
-function framesIn(file: Buffer): { readonly batches: readonly Batch[]; readonly lost: number } {
-  const batches: Batch[] = []
-  let lost = file.length
-  for (let at = file.indexOf(mark); at >= 0; ) {
-    const frame = frameAt(file, at)
-    if (frame) {
-      batches.push(frame.batch)
-      lost -= frame.end - at
-    }
-    at = file.indexOf(mark, frame?.end ?? at + 1)
-  }
-  return { batches, lost }
-}
+const whole = { batches: [], lost: 0 }
+const unread = { batches: [], lost: Number.NaN }
 
 /** Files in a folder of their own, the oldest first by name. */
-export function openJournal(folder: string, log: Log, now: () => number) {
+export function openJournal({ folder, log, now, open = openFile }: JournalDeps) {
+  const aside = join(folder, 'damaged')
   const mine = new Set<string>()
   let count = 0
+  let damaged = 0
+
+  const makeFolder = (path: string) => mkdir(path, { recursive: true, mode: 0o700 })
 
   /** A file that was made survives only with its folder's list of names. */
   async function keepNames(): Promise<void> {
@@ -98,44 +43,98 @@ export function openJournal(folder: string, log: Log, now: () => number) {
   }
 
   async function left(): Promise<string[]> {
-    const names = await readdir(folder).catch(() => [])
+    const names = (await unlessMissing(readdir(folder))) ?? []
     return names.filter((name) => name.endsWith('.rows') && !mine.has(name)).sort()
+  }
+
+  /** A file that nobody needs, or that could not be begun. */
+  async function remove(file: FileHandle, path: string): Promise<void> {
+    await file.close()
+    await rm(path, { force: true })
+  }
+
+  const segment = (file: FileHandle, name: string): Segment => {
+    let size = 0
+    return {
+      async append(batch) {
+        const frame = frameOf(batch)
+        try {
+          await writeWhole(file, frame)
+          await file.datasync()
+        } catch (error) {
+          // What cannot be cut off is known by its checksum, and nobody was told that it is durable.
+          await file.truncate(size).catch(() => undefined)
+          throw error
+        }
+        for (const part of frame) size += part.length
+      },
+      async drop() {
+        await remove(file, join(folder, name))
+        mine.delete(name)
+      },
+    }
+  }
+
+  const framesOf = async (path: string) => {
+    try {
+      const bytes = await readFile(path)
+      return bytes.length === 0 ? whole : framesIn(bytes)
+    } catch (error) {
+      if (isUnreadable(error)) return unread
+      throw error
+    }
+  }
+
+  async function setAside(name: string, lost: number): Promise<void> {
+    await makeFolder(aside)
+    await rename(join(folder, name), join(aside, name))
+    damaged++
+    const bytes = Number.isNaN(lost) ? 'all' : lost
+    log.error({ file: join(aside, name), bytes }, 'A file of the journal is damaged; it was set aside')
   }
 
   return {
     async begin(): Promise<Segment> {
-      await mkdir(folder, { recursive: true, mode: 0o700 })
+      await makeFolder(folder)
       const name = `${String(now()).padStart(15, '0')}-${String(++count).padStart(9, '0')}.rows`
-      mine.add(name)
       const file = await open(join(folder, name), 'wx', 0o600)
-      await keepNames()
-      return {
-        async append(batch) {
-          const frame = frameOf(batch)
-          const { bytesWritten } = await file.writev(frame)
-          if (bytesWritten < frame.reduce((sum, part) => sum + part.length, 0)) throw new Error('The disk is full')
-          await file.datasync()
-        },
-        async drop() {
-          await file.close()
-          await rm(join(folder, name), { force: true })
-          mine.delete(name)
-        },
+      try {
+        mine.add(name)
+        await keepNames()
+      } catch (error) {
+        await remove(file, join(folder, name)).catch(() => undefined)
+        mine.delete(name)
+        throw error
+      }
+      return segment(file, name)
+    },
+    /** Writes so many bytes and takes them away again: fails for the reason for which rows could not be kept. */
+    async probe(bytes: number): Promise<void> {
+      await makeFolder(folder)
+      const path = join(folder, 'probe')
+      const file = await open(path, 'w', 0o600)
+      try {
+        await writeWhole(file, [Buffer.alloc(bytes)])
+        await file.datasync()
+      } finally {
+        await remove(file, path)
       }
     },
-    /** Brings to the engine what an earlier run of the program left. */
+    /** Brings to the engine what an earlier run of the program left; sets aside what cannot be read. */
     async recover(store: (batch: Batch) => Promise<void>): Promise<void> {
+      damaged = (await unlessMissing(readdir(aside)))?.length ?? 0
       for (const name of await left()) {
         const path = join(folder, name)
-        const { batches, lost } = framesIn(await readFile(path))
+        const { batches, lost } = await framesOf(path)
         for (const batch of batches) await store(batch)
         const rows = batches.reduce((sum, batch) => sum + batch.rows.count, 0)
         log.info({ file: name, rows }, 'Events of the last run were brought to the engine')
-        // The end of the program interrupts at most one frame, of which nobody was told that it is durable.
-        if (lost > 0) log.warn({ file: name, bytes: lost }, 'A file of the journal was not whole')
-        await rm(path)
+        if (lost === 0) await rm(path)
+        else await setAside(name, lost)
       }
     },
+    /** How many damaged files lie aside. */
+    damaged: () => damaged,
   }
 }
 

@@ -195,11 +195,12 @@ export function openMaking(deps: MakingDeps) {
     if (known || (one.messageId !== null && window.has(low, high))) return 'duplicates'
     const group = groups.open()
     call.awaited.add(group.done)
+    store(call, people, first, one, group, messageText(hash))
+    // Known only once its row is there.
     if (one.messageId !== null) {
       pending.set(key, group)
       notesOf(group, call.receivedMs).messages.push(low, high, key)
     }
-    store(call, people, first, one, group, messageText(hash))
     return 'stored'
   }
 

@@ -1,4 +1,5 @@
 import type { Log } from '../../../platform/log.ts'
+import { blamesRow } from '../../../platform/warehouse/errors.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import type { SourceRef } from '../sources/schema.ts'
 import { rejectedColumns, seconds } from './rows.ts'
@@ -30,17 +31,33 @@ export function openRejects(
   let timer: NodeJS.Timeout | undefined
   let writing = Promise.resolve()
 
+  /** What the engine did not take is written with what came since. */
+  function takeBack(failed: ReadonlyMap<string, Pile>): void {
+    for (const [key, pile] of failed) {
+      const known = piles.get(key)
+      if (known) known.count += pile.count
+      else piles.set(key, pile)
+    }
+    later(pauseMs * 5)
+  }
+
   async function write(): Promise<void> {
     clearTimeout(timer)
     timer = undefined
-    const lines = [...piles.values()].map(line)
+    const mine = piles
     piles = new Map()
-    if (lines.length === 0) return
+    if (mine.size === 0) return
+    const lines = [...mine.values()].map(line)
     try {
       await warehouse.insertLines('rejected', rejectedColumns, Buffer.from(lines.join('')))
     } catch (error) {
-      log.error({ err: error, rows: lines.length }, 'Rejected messages could not be kept')
+      log.warn({ err: error, rows: lines.length }, 'Rejected messages could not be kept yet')
+      if (!blamesRow(error)) takeBack(mine)
     }
+  }
+
+  function later(ms: number): void {
+    timer ??= setTimeout(() => void flush(), ms).unref()
   }
 
   const flush = (): Promise<void> => {
@@ -62,7 +79,7 @@ export function openRejects(
       if (rejected.length === 0) return
       for (const one of rejected) add(source, one)
       told(source, rejected.length)
-      timer ??= setTimeout(() => void flush(), pauseMs).unref()
+      later(pauseMs)
     },
     flush,
   }

@@ -3,6 +3,7 @@ export type Room = {
   take(rows: number, bytes: number): void
   give(rows: number, bytes: number): void
   isFull(): boolean
+  rows(): number
 }
 
 const mostBytes = 96_000_000
@@ -18,6 +19,7 @@ export function openRoom(mostRows: number): Room {
       rows -= fewerRows
       bytes -= fewerBytes
     },
+    rows: () => rows,
     isFull: () => rows >= mostRows || bytes >= mostBytes,
   }
 }

@@ -66,7 +66,10 @@ export function openSettling({ settle, told, oldestMs, directory, log, now }: Se
     } finally {
       for (const { workspace, anchors } of turn) touch(workspace, anchors)
     }
-    if (turn.length === 0) await note(since - slackMs)
+    if (turn.length > 0) return
+    await note(since - slackMs).catch((error: unknown) =>
+      log.warn({ err: error }, 'How far it is settled is not noted'),
+    )
   }
 
   function touch(workspace: string, anchors: Iterable<string>): void {

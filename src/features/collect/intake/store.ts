@@ -1,10 +1,10 @@
 import type { Log } from '../../../platform/log.ts'
-import { EngineError } from '../../../platform/warehouse/errors.ts'
 import { p, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import type { SourceRef } from '../sources/schema.ts'
-import { type Lines, openLines } from './lines.ts'
+import { type Lines, linesIn, openLines } from './lines.ts'
 import { edgeColumns, eventColumns, identityColumns, traitColumns } from './rows.ts'
+import { sift } from './sift.ts'
 
 export type Batch = {
   readonly rows: Lines
@@ -29,8 +29,6 @@ function keyOf(row: Buffer): Key {
   return { workspace: workspace.slice(2, -1), anchor, message, key: `${anchor} ${message}` }
 }
 
-const isRefusal = (error: unknown): error is EngineError => error instanceof EngineError
-
 /** Writes batches: what names people first, then the events, so that no event has an unnamed person. */
 export function openStore(
   warehouse: Warehouse,
@@ -52,40 +50,24 @@ export function openStore(
     return lists.flat()
   }
 
-  /** What is said beside the events; where the engine refuses it, the events are worth more. */
-  async function beside(table: string, columns: readonly string[], lines: readonly string[]): Promise<void> {
-    if (lines.length === 0) return
-    try {
-      await warehouse.insertLines(table, columns, bytes(lines))
-    } catch (error) {
-      if (!isRefusal(error)) throw error
-      if (lines.length === 1) return log.error({ err: error }, `A row of ${table} was refused`)
-      const half = Math.ceil(lines.length / 2)
-      await beside(table, columns, lines.slice(0, half))
-      await beside(table, columns, lines.slice(half))
-    }
+  /** What is said beside the events; where the engine refuses a row of it, the events are worth more. */
+  function beside(table: string, columns: readonly string[], lines: readonly string[]): Promise<void> {
+    const rows = linesIn(bytes(lines))
+    const refused = (_nth: number, error: Error) => log.error({ err: error }, `A row of ${table} was refused`)
+    return sift(warehouse, { table, columns, rows, refused }, 0, rows.count)
   }
 
-  /** Stores some of the rows, in their order; one that the engine refuses is taken out, found by its number or by halves. */
-  async function events(batch: Batch, progress: Progress, from: number, to: number): Promise<void> {
-    if (from >= to) return
-    try {
-      await warehouse.insertLines('events', eventColumns, batch.rows.bytes(from, to))
-      progress.rows = to
-    } catch (error) {
-      if (!isRefusal(error)) throw error
-      const only = to - from === 1 ? from : from + (error.row ?? 0) - 1
-      const source = batch.sources[only]
-      if (only < from || only >= to || source === undefined) {
-        const half = Math.ceil((from + to) / 2)
-        await events(batch, progress, from, half)
-        return events(batch, progress, half, to)
-      }
-      await events(batch, progress, from, only)
-      refused(source, batch.rows.bytes(only, only + 1).toString(), error.message)
-      progress.rows = only + 1
-      await events(batch, progress, only + 1, to)
+  /** Stores the rows from where a try before ended. */
+  function events({ rows, sources }: Batch, progress: Progress): Promise<void> {
+    const told = (nth: number, error: Error) => {
+      const source = sources[nth]
+      if (source) refused(source, rows.bytes(nth, nth + 1).toString(), error.message)
     }
+    const passed = (nth: number) => {
+      progress.rows = nth
+    }
+    const what = { table: 'events', columns: eventColumns, rows, refused: told, passed }
+    return sift(warehouse, what, progress.rows, rows.count)
   }
 
   /** What of a batch is not in the engine: a try that failed, or a program that ended, may have stored some of it. */
@@ -130,7 +112,7 @@ export function openStore(
         beside('edges', edgeColumns, edges),
         beside('traits', traitColumns, traits),
       ])
-      await events(batch, progress, progress.rows, batch.rows.count)
+      await events(batch, progress)
     },
   }
 }

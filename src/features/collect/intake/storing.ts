@@ -1,10 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises'
+import { commonFault } from '../../../kernel/fault.ts'
 import type { Log } from '../../../platform/log.ts'
 import type { SourceRef } from '../sources/schema.ts'
 import type { Group } from './groups.ts'
 import type { Journal, Segment } from './journal.ts'
 import { openLines } from './lines.ts'
 import type { Room } from './room.ts'
+import { type Signal, signal } from './signal.ts'
 import type { Batch, Progress, Store } from './store.ts'
 
 export type Limits = {
@@ -17,7 +19,7 @@ export type Limits = {
 }
 
 export type StoringDeps = {
-  readonly journal: Pick<Journal, 'begin'>
+  readonly journal: Pick<Journal, 'begin' | 'probe'>
   readonly store: Store
   readonly limits: Limits
   readonly room: Pick<Room, 'give'>
@@ -30,20 +32,13 @@ type Bundle = {
   readonly groups: Group[]
   rows: number
   bytes: number
-  /** Resolves when the bundle is stored, or left to the next start. */
-  readonly done: Promise<void>
-  readonly end: () => void
+  /** Settled when the bundle is in the engine, or left to the next start. */
+  readonly stored: Signal
 }
 
 const bundleBytes = 16_000_000
-
-function newBundle(segment: Segment): Bundle {
-  let end = () => {}
-  const done = new Promise<void>((resolve) => {
-    end = resolve
-  })
-  return { segment, groups: [], rows: 0, bytes: 0, done, end }
-}
+/** As much as a small group takes on the disk. */
+const fewBytes = 4_096
 
 /** What the groups hold, as one. */
 function batchOf(groups: readonly Group[], bytes: number): Batch {
@@ -66,58 +61,85 @@ function batchOf(groups: readonly Group[], bytes: number): Batch {
 /** Keeps groups in the journal at once and brings them to the engine a little later, many at a time, one insert in flight. */
 export function openStoring({ journal, store, limits, room, log }: StoringDeps) {
   const queue: Bundle[] = []
+  const closing = new AbortController()
   let open: Bundle | undefined
   let timer: NodeJS.Timeout | undefined
   let isAppending = false
   let isDue = false
   let running: Promise<void> | undefined
-  let closing = false
+  /** Tries that failed since the engine took something. */
+  let failures = 0
+  /** Fails when the engine has failed for as long as anybody may be kept waiting. */
+  let trouble = signal()
+  /** What could not be kept since something was, in bytes. */
+  let unkept = 0
 
-  /** Tries until the engine takes it: whoever sent it was told that it is kept. */
-  async function storeWell(batch: Batch): Promise<boolean> {
-    let left = batch
+  async function failed(error: unknown, rows: number): Promise<void> {
+    failures++
+    log.warn({ err: error, rows, failures }, 'Events could not be brought to the engine yet')
+    if (failures >= limits.pauses.length) {
+      trouble.end(commonFault('engine.busy'))
+      trouble = signal()
+    }
+    const ms = limits.pauses[Math.min(failures, limits.pauses.length) - 1] ?? 1000
+    await pause(ms, undefined, { signal: closing.signal }).catch(() => undefined)
+  }
+
+  /** Tries until the engine takes it, for whoever sent it was told that it is kept; false: the end came before. */
+  async function storeWell({ groups, rows, bytes }: Bundle): Promise<boolean> {
+    let left: Batch | undefined
     let progress: Progress = { rows: 0 }
-    for (let tried = 0; ; tried++) {
+    for (;;) {
+      const isLast = closing.signal.aborted
       try {
-        if (tried > 0) left = await store.missing(left, progress.rows)
+        left = left ? await store.missing(left, progress.rows) : batchOf(groups, bytes)
         progress = { rows: 0 }
         await store.write(left, progress)
+        failures = 0
         return true
       } catch (error) {
-        log.warn({ err: error, rows: batch.rows.count }, 'Events could not be brought to the engine yet')
+        await failed(error, rows)
+        if (isLast) return false
       }
-      if (closing) return false
-      await pause(limits.pauses[Math.min(tried, limits.pauses.length - 1)] ?? 1000)
     }
   }
 
   const drop = ({ segment }: Bundle): Promise<void> =>
     segment.drop().catch((error: unknown) => log.warn({ err: error }, 'A file of the journal is left'))
 
-  async function run(): Promise<void> {
+  async function work(): Promise<void> {
     for (let bundle = queue[0]; bundle; bundle = queue[0]) {
       // What the engine does not take before the end stays in the journal for the next start.
-      if (!(await storeWell(batchOf(bundle.groups, bundle.bytes)))) break
+      if (!(await storeWell(bundle))) break
       await drop(bundle)
       queue.shift()
       room.give(bundle.rows, bundle.bytes)
       for (const one of bundle.groups.flatMap(({ stored }) => stored)) one()
-      bundle.end()
+      bundle.stored.end()
     }
-    for (const bundle of queue) bundle.end()
-    running = undefined
+    for (const bundle of queue) bundle.stored.end(commonFault('engine.busy', 'The server is stopping'))
+  }
+
+  function run(): void {
+    running ??= work()
+      .catch((error: unknown) => log.error({ err: error }, 'The storing of events was interrupted'))
+      .finally(() => {
+        running = undefined
+        if (queue.length > 0 && !closing.signal.aborted) run()
+      })
   }
 
   /** The open bundle takes no more and is stored as soon as those before it are. */
   function handOver(): void {
     clearTimeout(timer)
-    timer = undefined
     isDue = false
     if (!open) return
-    if (open.groups.length > 0) queue.push(open)
-    else void drop(open)
+    const bundle = open
     open = undefined
-    running ??= run()
+    if (bundle.groups.length > 0) {
+      queue.push(bundle)
+      run()
+    } else void drop(bundle).then(() => bundle.stored.end())
   }
 
   /** At once, or once the group is kept that is being written. */
@@ -127,7 +149,7 @@ export function openStoring({ journal, store, limits, room, log }: StoringDeps) 
   }
 
   async function begin(): Promise<Bundle> {
-    const bundle = newBundle(await journal.begin())
+    const bundle = { segment: await journal.begin(), groups: [], rows: 0, bytes: 0, stored: signal() }
     timer = setTimeout(hurry, limits.waitMs).unref()
     return bundle
   }
@@ -139,12 +161,14 @@ export function openStoring({ journal, store, limits, room, log }: StoringDeps) 
       try {
         open ??= await begin()
         await open.segment.append(group)
+        unkept = 0
         open.groups.push(group)
         open.rows += group.rows.count
         open.bytes += group.rows.size
         isDue ||= open.rows >= limits.rows || open.bytes >= bundleBytes
       } catch (error) {
-        // What follows in a file after a row that is not whole could not be read again.
+        unkept = Math.max(fewBytes, group.rows.size)
+        // A file takes nothing more after a write that failed.
         isDue = true
         throw error
       } finally {
@@ -152,16 +176,23 @@ export function openStoring({ journal, store, limits, room, log }: StoringDeps) 
         if (isDue) handOver()
       }
     },
+    /** Fails for the reason for which a group could not be kept now. */
+    async probe(): Promise<void> {
+      await journal.probe(Math.max(fewBytes, unkept))
+    },
+    /** Whether the engine took nothing at the last try. */
+    isFailing: () => failures > 0,
     /** When the oldest row that is durable, but not in the engine, came; undefined: there is none. */
     oldestMs: () => (queue[0] ?? open)?.groups[0]?.openedMs,
-    /** Everything kept until now is in the engine. */
+    /** Resolves once everything kept until now is in the engine; the fault `engine.busy` while that fails for long. */
     async stored(): Promise<void> {
       const last = open ?? queue.at(-1)
       hurry()
-      await last?.done
+      if (last) await Promise.race([last.stored.done, trouble.done])
     },
+    /** Tries once more with what is left. */
     async close(): Promise<void> {
-      closing = true
+      closing.abort()
       hurry()
       while (running) await running
     },

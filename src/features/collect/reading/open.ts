@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs'
 import { rename } from 'node:fs/promises'
 import { join as inFolder } from 'node:path'
 import { deepestJson } from '../../../kernel/json.ts'
+import { shortageOf } from '../../../platform/shortage.ts'
+import { EngineError } from '../../../platform/warehouse/errors.ts'
 import { raw, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import { collectFault } from '../faults.ts'
@@ -136,6 +138,7 @@ async function parquet(path: string, warehouse: Warehouse): Promise<Source> {
       }),
     )
     .catch((cause: unknown) => {
+      if (!(cause instanceof EngineError) || shortageOf(cause)) throw cause
       throw Object.assign(collectFault('file.damaged', { format: 'Parquet' }), { cause })
     })
   return jsonSource({

@@ -1,6 +1,7 @@
 import { mkdtemp, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
+import { unlessMissing } from '../../../platform/files.ts'
 import type { Database } from '../../../platform/postgres/open.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import type { Workspace } from '../../admin/index.ts'
@@ -162,7 +163,7 @@ export function openContactService({ db, warehouse, imports, directory, law, imp
   }
 
   async function local(path: string): Promise<Origin> {
-    const found = await stat(path).catch(() => undefined)
+    const found = await unlessMissing(stat(path))
     if (!found?.isFile()) throw contactFault('contacts.file_missing', `There is no file ${path}`)
     return { path, fileName: basename(path) }
   }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
+import { unlessMissing } from '../../../platform/files.ts'
 import { guarded } from '../../collect/index.ts'
 import { contactFault } from './faults.ts'
 
@@ -40,7 +41,7 @@ export function openContactUploads(directory: string) {
 
     async find(workspace: string, id: string): Promise<ContactUpload> {
       const folder = folderOf(workspace, id)
-      const text = await readFile(join(folder, 'contacts.json'), 'utf8').catch(() => undefined)
+      const text = await unlessMissing(readFile(join(folder, 'contacts.json'), 'utf8'))
       if (text === undefined)
         throw contactFault('contacts.file_missing', 'This file is not here any more: send it again')
       return { id, folder, path: join(folder, 'contacts'), ...Note.parse(JSON.parse(text)) }
