@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { readConfig } from '../platform/config.ts'
+import { openHeartbeat } from '../platform/heartbeat.ts'
 import { createHttp } from '../platform/http/http.ts'
 import { openLog } from '../platform/log.ts'
 import { openMetrics } from '../platform/metrics.ts'
@@ -55,12 +56,13 @@ async function serve(): Promise<() => Promise<void>> {
 }
 
 /** The first signal drains and ends with 0; a second one, a moment later, ends at once. */
-function endOnSignal(close: () => Promise<void>): void {
+function endOnSignal(close: () => Promise<void>, ending: () => void): void {
   let first = 0
   const end = (): void => {
     if (first > 0 && Date.now() - first > 1000) process.exit(1)
     if (first > 0) return
     first = Date.now()
+    ending()
     say('Finishing what runs ...')
     close().then(
       () => process.exit(0),
@@ -78,7 +80,9 @@ function endOnSignal(close: () => Promise<void>): void {
 process.stdout.on('error', () => {})
 
 try {
-  endOnSignal(await serve())
+  const heartbeat = openHeartbeat()
+  endOnSignal(await serve(), heartbeat.ending)
+  heartbeat.serving()
 } catch (problem) {
   process.stderr.write(`\nFernweh: ${explain(problem)}\n`)
   process.exit(1)
