@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { readConfig } from '../platform/config.ts'
+import { lossSentence } from '../platform/folder/lost.ts'
 import { openHeartbeat } from '../platform/heartbeat.ts'
 import { createHttp } from '../platform/http/http.ts'
 import { openLog } from '../platform/log.ts'
@@ -12,6 +13,9 @@ import { explain } from './explain.ts'
 import { openProduct } from './product.ts'
 import { router } from './router.ts'
 
+// What is made here is for the account of the server alone.
+process.umask(0o077)
+
 const say = (text: string): void => {
   process.stdout.write(`  ${text}\n`)
 }
@@ -21,6 +25,8 @@ async function serve(): Promise<() => Promise<void>> {
   const log = openLog(config.logLevel)
   const localToken = randomBytes(32).toString('base64url')
   const product = await openProduct(config, { log, localToken, say })
+  const loss = lossSentence(product.lost)
+  if (loss) process.stderr.write(`\nFernweh: ${loss}\n\n`)
   const { admin, collect, people, warehouse, postgres } = product
   try {
     const http = await createHttp({
@@ -32,10 +38,11 @@ async function serve(): Promise<() => Promise<void>> {
       recognise: admin.recognise,
       authenticate: admin.authenticate,
       isTrusted: admin.isTrusted,
-      ready: async () => {
-        await warehouse.rows(sql`select 1`)
-        await postgres.pool.query('select 1')
-      },
+      checks: [
+        { name: 'warehouse', ask: () => warehouse.rows(sql`select 1`).then(() => undefined) },
+        { name: 'postgres', ask: () => postgres.pool.query('select 1').then(() => undefined) },
+        { name: 'data', ask: async () => loss, canWait: true },
+      ],
       pages: join(repositoryRoot(), 'dist/web'),
     })
     collect.serveUploads(http.app, http.callerOf)

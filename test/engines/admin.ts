@@ -35,9 +35,7 @@ export async function startAdmin(postgres: Postgres, options: Options = {}): Pro
     recognise: admin.recognise,
     authenticate: admin.authenticate,
     isTrusted: admin.isTrusted,
-    ready: async () => {
-      await postgres.pool.query('select 1')
-    },
+    checks: [{ name: 'postgres', ask: () => postgres.pool.query('select 1').then(() => undefined) }],
     pages,
     requestsPerMinute,
   })

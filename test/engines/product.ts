@@ -94,7 +94,7 @@ export async function serveProduct({ admin, collect, people, routes, directory }
     recognise: admin.recognise,
     authenticate: admin.authenticate,
     isTrusted: admin.isTrusted,
-    ready: async () => {},
+    checks: [],
     pages,
   })
   collect.serveUploads(http.app, http.callerOf)

@@ -1,7 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { audit } from './audit/contract.ts'
-import { Invitation, Me, Member, Role, Workspace, WorkspaceSettings } from './schema.ts'
+import { Invitation, Lost, Me, Member, Role, Workspace, WorkspaceSettings } from './schema.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
 
@@ -29,6 +29,15 @@ export const admin = {
     })
     .input(inWorkspace.extend(WorkspaceSettings.shape))
     .output(Workspace),
+  lost: oc
+    .route({
+      method: 'GET',
+      path: '/w/{workspace}/lost',
+      summary: 'What of the data of all workspaces was found missing at the start; only for owners',
+      tags: ['Accounts'],
+    })
+    .input(inWorkspace)
+    .output(z.array(Lost)),
   members: oc
     .route({
       method: 'GET',

@@ -9,7 +9,7 @@ import { openAuthenticate } from './authenticate.ts'
 import type { Caller } from './caller.ts'
 import { openRecognise, openTrust } from './recognise.ts'
 import { adminRoutes } from './routes.ts'
-import type { Workspace, WorkspaceSettings } from './schema.ts'
+import type { Lost, Workspace, WorkspaceSettings } from './schema.ts'
 import { openInvitationService, openMemberService, openWorkspaceService } from './service.ts'
 import { openInvitations } from './store/invitations.ts'
 import { openMembers } from './store/members.ts'
@@ -27,6 +27,8 @@ export type AdminOptions = {
   readonly config: { readonly secret: string; readonly publicUrl?: string | undefined }
   /** The token in server.json with which programs of this machine may do everything. */
   readonly localToken?: string
+  /** What of the data was found missing at the start. */
+  readonly lost?: readonly Lost[]
   readonly now?: () => number
 }
 
@@ -54,7 +56,7 @@ function defaultSettings(): WorkspaceSettings {
 }
 
 /** Accounts, workspaces, members and invitations. */
-export function openAdmin({ db, log, config, localToken, now = Date.now }: AdminOptions): Admin {
+export function openAdmin({ db, log, config, localToken, lost = [], now = Date.now }: AdminOptions): Admin {
   const workspaces = openWorkspaces(db)
   const stores = { workspaces, members: openMembers(db), invitations: openInvitations(db), now }
   const services = {
@@ -78,7 +80,11 @@ export function openAdmin({ db, log, config, localToken, now = Date.now }: Admin
     async defaultWorkspace() {
       return (await workspaces.all())[0] ?? workspaces.create(defaultSettings())
     },
-    routes: adminRoutes({ ...services, audit }),
+    routes: adminRoutes({
+      ...services,
+      audit,
+      lost: (caller, workspace) => inWorkspace(caller, workspace, 'own').then(() => lost),
+    }),
     authenticate: openAuthenticate(accounts, now),
     recognise: openRecognise(accounts, isTrusted),
     isTrusted,

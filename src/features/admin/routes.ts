@@ -3,6 +3,7 @@ import type { Audit } from './audit/audit.ts'
 import { auditRoutes } from './audit/routes.ts'
 import type { Caller } from './caller.ts'
 import { admin } from './contract.ts'
+import type { Lost } from './schema.ts'
 import type { openInvitationService, openMemberService, openWorkspaceService } from './service.ts'
 
 export type Services = {
@@ -10,11 +11,12 @@ export type Services = {
   readonly members: ReturnType<typeof openMemberService>
   readonly invitations: ReturnType<typeof openInvitationService>
   readonly audit: Audit
+  readonly lost: (caller: Caller, workspace: string) => Promise<readonly Lost[]>
 }
 
 const on = implement(admin).$context<{ caller: Caller }>()
 
-export const adminRoutes = ({ workspaces, members, invitations, audit }: Services) =>
+export const adminRoutes = ({ workspaces, members, invitations, audit, lost }: Services) =>
   on.router({
     audit: auditRoutes(audit),
     me: on.me.handler(({ context }) => workspaces.me(context.caller)),
@@ -22,6 +24,7 @@ export const adminRoutes = ({ workspaces, members, invitations, audit }: Service
     updateWorkspace: on.updateWorkspace.handler(({ context, input: { workspace, ...settings } }) =>
       workspaces.update(context.caller, workspace, settings),
     ),
+    lost: on.lost.handler(async ({ context, input }) => [...(await lost(context.caller, input.workspace))]),
     members: on.members.handler(({ context, input }) => members.all(context.caller, input.workspace)),
     changeRole: on.changeRole.handler(({ context, input }) =>
       members.changeRole(context.caller, input.workspace, input.member, input.role),

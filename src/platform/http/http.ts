@@ -21,6 +21,15 @@ const fault = faultsOf({
 /** Who asks, and cookies that the answer must renew. */
 export type Recognised<C> = { readonly caller: C; readonly cookies: readonly string[] }
 
+/** One thing the server's work rests on. */
+export type Check = {
+  readonly name: string
+  /** A sentence for operators where something is wrong. Throws where there is no answer; that goes to the log alone. */
+  readonly ask: () => Promise<string | undefined>
+  /** Whether the server can work all the same. */
+  readonly canWait?: boolean
+}
+
 export type HttpOptions<C> = {
   readonly config: Pick<Config, 'port' | 'host' | 'publicUrl'>
   readonly log: Log
@@ -32,8 +41,8 @@ export type HttpOptions<C> = {
   /** Answers everything under /api/auth; `address` is the client's. */
   readonly authenticate: (request: Request, address: string) => Promise<Response>
   readonly isTrusted: (authorization: string) => boolean
-  /** Throws while the server cannot do its work. */
-  readonly ready: () => Promise<void>
+  /** What /ready tells; it answers 503 while one that cannot wait fails. */
+  readonly checks: readonly Check[]
   /** Folder of the built web app. */
   readonly pages: string
   readonly requestsPerMinute?: number
@@ -89,7 +98,7 @@ function answerFailures(app: FastifyInstance, showApp: (reply: FastifyReply) => 
   })
 }
 
-function observe<C>(app: FastifyInstance, { metrics, ready }: HttpOptions<C>): void {
+function observe<C>(app: FastifyInstance, { metrics, checks }: HttpOptions<C>): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
@@ -102,18 +111,26 @@ function observe<C>(app: FastifyInstance, { metrics, ready }: HttpOptions<C>): v
   })
   app.get('/health', async () => ({ status: 'ok' }))
   app.get('/ready', async (request, reply) => {
-    try {
-      await ready()
-      return { status: 'ready' }
-    } catch (error) {
-      request.log.warn({ err: error }, 'not ready')
-      return reply.code(503).send({ status: 'not ready' })
-    }
+    const told = await Promise.all(checks.map((check) => answerOf(check, request)))
+    const isReady = checks.every(({ canWait = false }, i) => canWait || told[i] === 'ok')
+    return reply.code(isReady ? 200 : 503).send({
+      status: isReady ? 'ready' : 'not ready',
+      checks: Object.fromEntries(checks.map(({ name }, i) => [name, told[i]])),
+    })
   })
   app.get('/metrics', async (_request, reply) =>
     reply.type(metrics.registry.contentType).send(await metrics.registry.metrics()),
   )
 }
+
+const answerOf = ({ name, ask }: Check, { log }: FastifyRequest): Promise<string> =>
+  ask().then(
+    (sentence) => sentence ?? 'ok',
+    (error: unknown) => {
+      log.warn({ err: error }, `${name} is not ready`)
+      return 'There is no answer.'
+    },
+  )
 
 async function listen(
   app: FastifyInstance,

@@ -45,7 +45,7 @@ export async function trackingWorld(change: (warehouse: Warehouse) => Warehouse 
     recognise: async () => ({ caller: undefined, cookies: [] }),
     authenticate: async () => new Response(),
     isTrusted: () => false,
-    ready: async () => {},
+    checks: [],
     pages: directory,
   })
   serveTracking(http.app, { intake, keys: { find: async (key) => keys.get(key) }, now, daily: openDaily(now) })
