@@ -114,7 +114,7 @@ const broken =
   (problem: unknown): never => {
     if (where.places[store] === 'outside' || (problem instanceof Fault && problem.code !== 'postgres.broken'))
       throw problem
-    throw brokenFault(store, where, problem instanceof Error ? problem.message : String(problem))
+    throw brokenFault(store, where, problem)
   }
 
 async function closeStores({ postgres, warehouse }: Stores, data: string): Promise<void> {

@@ -33,8 +33,11 @@ export const tablesFault = (tables: readonly string[], { data }: Where): Fault =
   folderFault('folder.incomplete', `The events of ${data} lack the tables ${tables.join(', ')}. ${wayOut}`)
 
 /** A built-in store that its engine cannot open. */
-export function brokenFault(store: StoreName, { data }: Where, reason: string): Fault {
+export function brokenFault(store: StoreName, { data }: Where, problem: unknown): Fault {
   const folder = join(data, store)
+  // The engine of the warehouse says why on standard error only.
+  const reason =
+    store === 'warehouse' ? 'its engine says why above' : problem instanceof Error ? problem.message : String(problem)
   return folderFault(
     'folder.damaged',
     `The folder ${folder} with the ${stores[store].holds} is damaged and cannot be opened: ${reason}. ` +
