@@ -12,14 +12,7 @@ import {
   temporaryDirectory,
 } from './program.ts'
 
-let directory = temporaryDirectory()
-afterEach(async () => {
-  await endAll()
-  directory.remove()
-  directory = temporaryDirectory()
-})
-
-const preload = (text: string) => `--import data:text/javascript,${encodeURIComponent(text)}`
+afterEach(endAll)
 
 /** A program that says what the server says, under the watcher with a patience of so many seconds. */
 function watched(text: string, seconds: number): Program {
@@ -70,35 +63,3 @@ test('one that hangs is ended and started again, and by a second signal ended fo
   const { output } = await program.ended
   expect(times(output, 'up\n')).toBe(2)
 })
-
-test('the real server comes back with all its data after it hung, was stopped and crashed', async () => {
-  const data = directory.file('data')
-  const hang = preload(`process.on('SIGUSR2', () => { for (;;); })`)
-  const server = await startServer(data, { settings: { FERNWEH_WATCH: '8', NODE_OPTIONS: hang } })
-  const { key } = await fernwehJson<{ key: string }>(data, 'source', 'add', 'Shop', '--kind', 'server')
-  const send = async (n: number) => {
-    const body = JSON.stringify({ batch: [{ type: 'track', event: 'visit', userId: `p${n}`, messageId: `m${n}` }] })
-    const authorization = `Basic ${Buffer.from(`${key}:`).toString('base64')}`
-    const answer = await fetch(`${server.url}/v1/batch`, { method: 'POST', headers: { authorization }, body })
-    expect(answer.status).toBe(200)
-  }
-  const faults: readonly [NodeJS.Signals, string][] = [
-    ['SIGUSR2', 'The server did not answer for 8 seconds'],
-    ['SIGSTOP', 'The server did not answer for 8 seconds'],
-    ['SIGSEGV', 'The server ended by SIG'],
-  ]
-  let seen = ''
-  server.program.process.stdout?.on('data', (chunk) => {
-    seen += chunk
-  })
-  for (const [i, [signal, sentence]] of faults.entries()) {
-    await send(i)
-    const { pid } = holderOf(data)
-    process.kill(pid, signal)
-    await expect.poll(() => times(seen, 'is ready'), { timeout: 60_000 }).toBe(i + 1)
-    await server.program.says(sentence)
-    expect(holderOf(data).pid).not.toBe(pid)
-  }
-  expect(await fernwehJson(data, 'stats')).toMatchObject({ events: 3, people: 3 })
-  expect((await server.stop('SIGINT')).code).toBe(0)
-}, 300_000)
