@@ -1,16 +1,7 @@
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, expect, test } from 'vitest'
-import {
-  command,
-  endAll,
-  fernwehJson,
-  holderOf,
-  type Program,
-  root,
-  startServer,
-  temporaryDirectory,
-} from './program.ts'
+import { command, endAll, type Program, root } from './program.ts'
 
 afterEach(endAll)
 
