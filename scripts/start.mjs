@@ -1,6 +1,6 @@
-import { spawn } from 'node:child_process'
 import { join, resolve } from 'node:path'
 import { build, checkDisk, checkMachine, engineEnvironment, install, refuse, root } from './prepare.mjs'
+import { watch } from './watch.mjs'
 
 process.stderr.write('Fernweh\n')
 checkMachine()
@@ -12,10 +12,10 @@ try {
   refuse(problem?.code === 'ENOSPC' ? 'The disk is full.' : `The build failed: ${problem?.message ?? problem}`)
 }
 
-const server = spawn(process.execPath, ['--enable-source-maps', join(root, 'dist/server/server.js')], {
-  cwd: root,
-  stdio: 'inherit',
-  env: engineEnvironment(),
-})
-for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => server.kill(signal))
-server.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+// FERNWEH_WATCH: after so many seconds of silence the server is ended and started again; 0 never does, for debuggers.
+watch(
+  process.execPath,
+  ['--enable-source-maps', join(root, 'dist/server/server.js')],
+  { cwd: root, env: engineEnvironment() },
+  Number(process.env.FERNWEH_WATCH || 30),
+)

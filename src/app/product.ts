@@ -5,14 +5,14 @@ import { type Insights, openInsights } from '../features/insights/index.ts'
 import { type Journeys, openJourneys } from '../features/journeys/index.ts'
 import { openPeople, type People } from '../features/people/index.ts'
 import type { Config } from '../platform/config.ts'
+import { openFolder } from '../platform/folder/folder.ts'
+import type { LostRows } from '../platform/folder/lost.ts'
+import { makeFolderPrivate } from '../platform/folder/private.ts'
 import { type Lock, lockDirectory } from '../platform/lock.ts'
 import { type Log, openLog } from '../platform/log.ts'
 import { migrationFiles } from '../platform/migrations.ts'
-import { migratePostgres } from '../platform/postgres/migrate.ts'
-import { openPostgres, type Postgres } from '../platform/postgres/open.ts'
+import type { Postgres } from '../platform/postgres/open.ts'
 import { repositoryRoot } from '../platform/root.ts'
-import { migrate } from '../platform/warehouse/migrate.ts'
-import { openWarehouse } from '../platform/warehouse/open.ts'
 import type { Warehouse } from '../platform/warehouse/warehouse.ts'
 import { startFault } from './faults.ts'
 
@@ -24,6 +24,8 @@ export type Product = {
   readonly insights: Insights
   readonly warehouse: Warehouse
   readonly postgres: Postgres
+  /** What of the data is gone. */
+  readonly lost: readonly LostRows[]
   readonly lock: Lock
   /** Stops work, keeps what was acknowledged and gives the data back. */
   close(): Promise<void>
@@ -33,6 +35,8 @@ export type ProductOptions = {
   readonly log?: Log
   /** With this token programs of the machine may do everything. */
   readonly localToken?: string
+  /** Takes what is in the data folder for what belongs there, whatever is missing. */
+  readonly adopt?: boolean
   /** Told before each step of the start. */
   readonly say?: (step: string) => void
   /** Told what only whoever started the server may know. */
@@ -57,30 +61,18 @@ function takeDirectory(data: string): Lock {
   return lock
 }
 
-async function openEngines(config: Config, say: (step: string) => void) {
-  say('Opening the databases ...')
-  const postgres = await openPostgres(
-    config.databaseUrl ? { databaseUrl: config.databaseUrl } : { dataDirectory: config.data },
-  )
-  const warehouse = await openWarehouse({
-    dataDirectory: config.data,
-    clickhouseUrl: config.clickhouseUrl,
-    clickhouseCluster: config.clickhouseCluster,
-  })
-  say('Bringing the tables up to date ...')
-  await migratePostgres(postgres, migrationFiles(repositoryRoot(), '.pg.sql'))
-  await migrate(warehouse, migrationFiles(repositoryRoot(), '.ch.sql'))
-  return { postgres, warehouse }
-}
-
 /** Opens the data and everything that works on it; nothing listens yet. */
 export async function openProduct(config: Config, options: ProductOptions = {}): Promise<Product> {
-  const { log = openLog(config.logLevel), localToken, say = () => {}, warn } = options
+  const { log = openLog(config.logLevel), localToken, adopt, say = () => {}, warn } = options
   const lock = takeDirectory(config.data)
   try {
-    const { postgres, warehouse } = await openEngines(config, say)
+    makeFolderPrivate(config.data)
+    const root = repositoryRoot()
+    const migrations = { postgres: migrationFiles(root, '.pg.sql'), warehouse: migrationFiles(root, '.ch.sql') }
+    const folder = await openFolder({ ...config, migrations, adopt, say })
+    const { postgres, warehouse, lost } = folder
     const db = postgres.db
-    const admin = openAdmin({ db, log, config, localToken, say: warn })
+    const admin = openAdmin({ db, log, config, localToken, say: warn, lost })
     const collect = openCollect({ db, warehouse, log, directory: config.data, publicUrl: config.publicUrl })
     const people = openPeople({ db, warehouse, admin, collect, log, directory: config.data })
     const journeys = openJourneys({
@@ -102,11 +94,10 @@ export async function openProduct(config: Config, options: ProductOptions = {}):
       await Promise.all([people.erasing.close(), people.retention.close(), collect.close()])
       await people.contacts.idle()
       await journeys.close()
-      await warehouse.close()
-      await postgres.close()
+      await folder.close()
       lock.release()
     }
-    return { admin, collect, people, journeys, insights, warehouse, postgres, lock, close }
+    return { admin, collect, people, journeys, insights, warehouse, postgres, lost, lock, close }
   } catch (problem) {
     lock.release()
     throw problem

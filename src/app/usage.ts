@@ -24,6 +24,7 @@ export const usage = `Fernweh, the open customer-journey platform
   fernweh stats [--json]                 events, people, the sum of all values, and what was rejected: rows of imports
                                          that stand, and messages of the last 30 days
   fernweh workspaces
+  fernweh adopt                          go on with a data folder as it is, where a start says that something is missing
   fernweh sample --people N --seed S --out FILE [--until DATE]
 
 Data is in ./data or where FERNWEH_DATA says; a running server is asked, else the data is opened directly.

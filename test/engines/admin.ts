@@ -40,10 +40,7 @@ export async function startAdmin(postgres: Postgres, options: Options = {}): Pro
     permit: admin.permit,
     authenticate: admin.authenticate,
     isTrusted: admin.isTrusted,
-    ready: async () => {
-      await postgres.pool.query('select 1')
-      return {}
-    },
+    checks: [{ name: 'postgres', ask: () => postgres.pool.query('select 1').then(() => undefined) }],
     pages,
     requestsPerMinute,
   })

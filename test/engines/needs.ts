@@ -69,7 +69,7 @@ export const operationNeeds = needsIn({
     journeys.draft journeys.create journeys.save journeys.remove`,
   owner: `
     admin.audit.list admin.audit.check admin.audit.file
-    admin.updateWorkspace admin.invite admin.cancelInvitation admin.changeRole
+    admin.updateWorkspace admin.lost admin.invite admin.cancelInvitation admin.changeRole
     collect.identity.setRules
     people.consent.changeSettings people.consent.addWording
     people.protection.erase people.protection.erasures people.protection.retention people.protection.runRetention`,

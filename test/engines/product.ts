@@ -112,7 +112,7 @@ export async function serveProduct(
     permit: admin.permit,
     authenticate: admin.authenticate,
     isTrusted: admin.isTrusted,
-    ready: async () => ({}),
+    checks: [],
     pages,
     requestsPerMinute: 100_000,
   })

@@ -66,7 +66,7 @@ export async function openWorld() {
     permit: admin.permit,
     authenticate: admin.authenticate,
     isTrusted: admin.isTrusted,
-    ready: async () => ({}),
+    checks: [],
     pages,
     requestsPerMinute: 1e9,
   })

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Id } from '../../kernel/words.ts'
 import { endpoint } from '../../platform/http/endpoint.ts'
 import { audit } from './audit/contract.ts'
-import { Invitation, Me, Member, Role, Workspace, WorkspaceSettings } from './schema.ts'
+import { Invitation, Lost, Me, Member, Role, Workspace, WorkspaceSettings } from './schema.ts'
 
 const inWorkspace = z.object({ workspace: z.uuid() })
 
@@ -30,6 +30,15 @@ export const admin = {
     })
     .input(inWorkspace.extend(WorkspaceSettings.shape))
     .output(Workspace),
+  lost: endpoint('workspace.change')
+    .route({
+      method: 'GET',
+      path: '/w/{workspace}/lost',
+      summary: 'What of the data of all workspaces was found missing at the start; only for owners',
+      tags: ['Accounts'],
+    })
+    .input(inWorkspace)
+    .output(z.array(Lost)),
   members: endpoint('workspace.see')
     .route({
       method: 'GET',

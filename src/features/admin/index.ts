@@ -8,7 +8,7 @@ import { openAuditStore } from './audit/store.ts'
 import { openAuthenticate } from './authenticate.ts'
 import { openRecognise, openTrust } from './recognise.ts'
 import { adminRoutes } from './routes.ts'
-import type { Workspace, WorkspaceSettings } from './schema.ts'
+import type { Lost, Workspace, WorkspaceSettings } from './schema.ts'
 import { openInvitationService, openMemberService, openWorkspaceService } from './service.ts'
 import { openSetup } from './setup.ts'
 import { openInvitations } from './store/invitations.ts'
@@ -28,6 +28,8 @@ export type AdminOptions = {
   readonly localToken?: string
   /** Tells whoever started the server. */
   readonly say?: (sentence: string) => void
+  /** What of the data was found missing at the start. */
+  readonly lost?: readonly Lost[]
   readonly now?: () => number
 }
 
@@ -54,7 +56,8 @@ function defaultSettings(): WorkspaceSettings {
 }
 
 /** Accounts, workspaces, members and invitations. */
-export function openAdmin({ db, log, config, localToken, say = () => {}, now = Date.now }: AdminOptions): Admin {
+export function openAdmin(options: AdminOptions): Admin {
+  const { db, log, config, localToken, say = () => {}, lost = [], now = Date.now } = options
   const workspaces = openWorkspaces(db)
   const setup = openSetup({ hasAccounts: workspaces.hasAccounts, say, now })
   const stores = { workspaces, members: openMembers(db), invitations: openInvitations(db), setup, now }
@@ -78,7 +81,7 @@ export function openAdmin({ db, log, config, localToken, say = () => {}, now = D
     async defaultWorkspace() {
       return (await workspaces.all())[0] ?? workspaces.create(defaultSettings())
     },
-    routes: adminRoutes({ ...services, audit }),
+    routes: adminRoutes({ ...services, audit, lost }),
     authenticate: openAuthenticate({ accounts, setup, now }),
     recognise: openRecognise(accounts, isTrusted),
     isTrusted,

@@ -3,6 +3,7 @@ import type { Audit } from './audit/audit.ts'
 import { auditRoutes } from './audit/routes.ts'
 import type { CallerContext, Placed } from './caller.ts'
 import { admin } from './contract.ts'
+import type { Lost } from './schema.ts'
 import type { openInvitationService, openMemberService, openWorkspaceService } from './service.ts'
 
 export type Services = {
@@ -10,12 +11,13 @@ export type Services = {
   readonly members: ReturnType<typeof openMemberService>
   readonly invitations: ReturnType<typeof openInvitationService>
   readonly audit: Audit
+  readonly lost: readonly Lost[]
 }
 
 const open = implement(admin).$context<CallerContext & { near?: boolean }>()
 const on = implement(admin).$context<Placed>()
 
-export const adminRoutes = ({ workspaces, members, invitations, audit }: Services) =>
+export const adminRoutes = ({ workspaces, members, invitations, audit, lost }: Services) =>
   on.router({
     audit: auditRoutes(audit),
     me: open.me.handler(({ context }) => workspaces.me(context.caller, context.near)),
@@ -24,6 +26,7 @@ export const adminRoutes = ({ workspaces, members, invitations, audit }: Service
       workspaces.update(context.workspace.id, settings),
     ),
     members: on.members.handler(({ context }) => members.all(context.workspace)),
+    lost: on.lost.handler(() => [...lost]),
     changeRole: on.changeRole.handler(({ context, input }) =>
       members.changeRole(context.workspace.id, input.member, input.role),
     ),

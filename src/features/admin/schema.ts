@@ -45,3 +45,7 @@ export const Invitation = z.object({
   workspaceName: z.string(),
 })
 export type Invitation = z.infer<typeof Invitation>
+
+/** Rows that are gone, of one table; null where nobody knows how many. */
+export const Lost = z.object({ table: z.string(), rows: z.number().nullable() })
+export type Lost = z.infer<typeof Lost>

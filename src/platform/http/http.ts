@@ -28,6 +28,15 @@ const fault = faultsOf({
 /** Who asks, and cookies that the answer must renew. */
 export type Recognised<C> = { readonly caller: C; readonly cookies: readonly string[] }
 
+/** One thing the server's work rests on. */
+export type Check = {
+  readonly name: string
+  /** A sentence for operators where something is wrong. A fault says why by itself; any other error goes to the log alone. */
+  readonly ask: () => Promise<string | undefined>
+  /** Whether the server can work all the same. */
+  readonly canWait?: boolean
+}
+
 export type HttpOptions<C, W> = {
   readonly config: Pick<Config, 'port'> & ReachConfig & Partial<Pick<Config, 'metricsToken'>>
   readonly log: Log
@@ -41,8 +50,8 @@ export type HttpOptions<C, W> = {
   /** Answers everything under /api/auth. */
   readonly authenticate: (request: Request, from: From) => Promise<Response>
   readonly isTrusted: (authorization: string) => boolean
-  /** What is to be said of the server's state; throws while it cannot do its work, a fault where the reason is known. */
-  readonly ready: () => Promise<Readonly<Record<string, unknown>>>
+  /** What /ready tells; it answers 503 while one that cannot wait fails. */
+  readonly checks: readonly Check[]
   /** Folder of the built web app. */
   readonly pages: string
   readonly requestsPerMinute?: number
@@ -123,7 +132,7 @@ function answerFailures(app: FastifyInstance, showApp: (reply: FastifyReply) => 
 
 const anybody = { config: { right: 'anybody' } } as const
 
-function observe<C, W>(app: FastifyInstance, { metrics, ready }: HttpOptions<C, W>): void {
+function observe<C, W>(app: FastifyInstance, { metrics, checks }: HttpOptions<C, W>): void {
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
     if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
@@ -136,13 +145,12 @@ function observe<C, W>(app: FastifyInstance, { metrics, ready }: HttpOptions<C, 
   })
   app.get('/health', anybody, async () => ({ status: 'ok' }))
   app.get('/ready', anybody, async (request, reply) => {
-    try {
-      return { status: 'ready', ...(await ready()) }
-    } catch (error) {
-      request.log.warn({ err: error }, 'not ready')
-      const reason = faultOf(error)?.message ?? 'A database does not answer'
-      return reply.code(503).send({ status: 'not ready', reason })
-    }
+    const told = await Promise.all(checks.map((check) => answerOf(check, request)))
+    const isReady = checks.every(({ canWait = false }, i) => canWait || told[i] === 'ok')
+    return reply.code(isReady ? 200 : 503).send({
+      status: isReady ? 'ready' : 'not ready',
+      checks: Object.fromEntries(checks.map(({ name }, i) => [name, told[i]])),
+    })
   })
 }
 
@@ -156,6 +164,15 @@ function serveMetrics<C, W>(app: FastifyInstance, { config, metrics }: HttpOptio
     return reply.type(metrics.registry.contentType).send(await metrics.registry.metrics())
   })
 }
+
+const answerOf = ({ name, ask }: Check, { log }: FastifyRequest): Promise<string> =>
+  ask().then(
+    (sentence) => sentence ?? 'ok',
+    (error: unknown) => {
+      log.warn({ err: error }, `${name} is not ready`)
+      return faultOf(error)?.message ?? 'There is no answer.'
+    },
+  )
 
 async function listen(
   app: FastifyInstance,

@@ -27,7 +27,7 @@ beforeAll(async () => {
     permit: async () => null,
     authenticate: async () => new Response('{}'),
     isTrusted: () => true,
-    ready: async () => ({}),
+    checks: [],
     pages,
     slowBodies: { milliseconds: 600, bytes: 100 },
   })

@@ -6,6 +6,7 @@ import { Page } from '../parts/Page.tsx'
 import { shellTexts } from '../texts.ts'
 import { AccountMenu } from './AccountMenu.tsx'
 import styles from './frame.module.css'
+import { LossBanner } from './LossBanner.tsx'
 import { Palette, PaletteButton } from './Palette.tsx'
 import { BottomBar, Rail } from './Rail.tsx'
 import { TopBarSlot } from './TopBar.tsx'
@@ -27,6 +28,7 @@ export function Frame() {
             <PaletteButton />
             <AccountMenu />
           </header>
+          <LossBanner />
           <main id="content" tabIndex={-1} className={styles.main}>
             <Suspense
               fallback={

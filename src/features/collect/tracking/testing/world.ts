@@ -46,7 +46,7 @@ export async function trackingWorld(change: (warehouse: Warehouse) => Warehouse 
     permit: async () => undefined,
     authenticate: async () => new Response(),
     isTrusted: () => false,
-    ready: async () => ({}),
+    checks: [],
     pages: directory,
   })
   serveTracking(http.app, { intake, keys: { find: async (key) => keys.get(key) }, now, daily: openDaily(now) })
