@@ -63,6 +63,19 @@ const changing = ({ sources, inWorkspace }: SourceRoutes) => ({
     await inWorkspace(context.caller, workspace, 'edit')
     return sources.rotateKey(workspace, source, key)
   }),
+  signing: on.signing.handler(async ({ context, input: { workspace, source } }) => {
+    await inWorkspace(context.caller, workspace, 'own')
+    return sources.signing(workspace, source)
+  }),
+  addSigning: on.addSigning.handler(async ({ context, input: { workspace, source } }) => {
+    await inWorkspace(context.caller, workspace, 'own')
+    return sources.addSigning(workspace, source)
+  }),
+  endSigning: on.endSigning.handler(async ({ context, input: { workspace, source, signing } }) => {
+    await inWorkspace(context.caller, workspace, 'own')
+    await sources.endSigning(workspace, source, signing)
+    return {}
+  }),
   revokeKey: on.revokeKey.handler(async ({ context, input: { workspace, source, key } }) => {
     await inWorkspace(context.caller, workspace, 'edit')
     await sources.revokeKey(workspace, source, key)
