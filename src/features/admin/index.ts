@@ -19,6 +19,7 @@ export type { InWorkspace } from './access.ts'
 export type { Acting, Audit, AuditFact } from './audit/audit.ts'
 export { watched } from './audit/watch.ts'
 export type { Caller, Right } from './caller.ts'
+export { type CallerOf, openStanding } from './standing.ts'
 export type { Language, Role, User, Workspace, WorkspaceSettings } from './schema.ts'
 
 export type AdminOptions = {

@@ -81,26 +81,31 @@ export function serveUploads(
   callerOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>,
   { imports, uploads, inWorkspace }: RouteDeps,
 ): void {
+  const standingOf = openStanding(callerOf, inWorkspace)
   app.register(async (inner) => {
     await inner.register(multipart, { limits: { files: 1, fileSize: largestUpload, fields: 5 } })
     inner.post('/api/w/:workspace/uploads', async (request, reply) => {
-      const workspace = await inWorkspace(await callerOf(request, reply), placeOf(request).workspace, 'edit')
+      const standing = await standingOf(request, reply, placeOf(request).workspace, 'edit')
+      const { workspace } = standing
       const part = request.isMultipart() ? await request.file() : undefined
       if (!part) throw collectFault('file.none')
-      const upload = await uploads.receive(workspace.id, part.filename || 'file', part.file)
+      const stop = standing.while(() => part.file.destroy(commonFault('caller.forbidden')))
+      const upload = await uploads.receive(workspace.id, part.filename || 'file', part.file).finally(stop)
       if (part.file.truncated) throw collectFault('file.too_large')
       return imports.preview(workspace, upload.id, undefined)
     })
     inner.get('/api/w/:workspace/imports/:import/rejects', async (request, reply) => {
       const place = placeOf(request)
-      await inWorkspace(await callerOf(request, reply), place.workspace, 'view')
+      const standing = await standingOf(request, reply, place.workspace, 'view')
       const { rejectsFile } = await imports.find(place.workspace, place.import ?? '')
       const there = rejectsFile !== null && (await stat(rejectsFile).catch(() => undefined))
       if (!there) throw commonFault('thing.missing', 'This import has no rejected rows')
+      const file = createReadStream(rejectsFile)
+      file.once('close', standing.while(() => file.destroy(commonFault('caller.forbidden'))))
       return reply
         .header('content-type', 'text/csv; charset=utf-8')
         .header('content-disposition', 'attachment; filename="rejects.csv"')
-        .send(createReadStream(rejectsFile))
+        .send(file)
     })
   })
 }

@@ -1,14 +1,14 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { commonFault } from '../../../kernel/fault.ts'
 import type { Live } from '../../../platform/live.ts'
-import type { Caller, InWorkspace } from '../../admin/index.ts'
+import { type CallerOf, type InWorkspace, openStanding } from '../../admin/index.ts'
 import type { LiveEvent, LiveMessage } from './schema.ts'
 
 export type LiveDeps = {
   readonly live: Live
   readonly inWorkspace: InWorkspace
-  readonly callerOf: (request: FastifyRequest, reply: FastifyReply) => Promise<Caller>
+  readonly callerOf: CallerOf
 }
 
 const Place = z.object({ workspace: z.uuid() })
@@ -22,7 +22,7 @@ const Query = z.object({
 type Query = z.infer<typeof Query>
 
 const beatMs = 20_000
-/** After this time the browser connects again, and must prove again that it may look. */
+/** After this time the browser connects again. */
 const longestMs = 10 * 60_000
 
 const isLive = (message: unknown): message is LiveMessage =>
@@ -58,6 +58,7 @@ function concerning(message: LiveMessage, { source, property }: Query): LiveMess
  */
 export function serveLive(app: FastifyInstance, { live, inWorkspace, callerOf }: LiveDeps): void {
   const open = new Set<() => void>()
+  const standingOf = openStanding(callerOf, inWorkspace)
   app.addHook('preClose', async () => {
     for (const end of open) end()
   })
@@ -67,7 +68,7 @@ export function serveLive(app: FastifyInstance, { live, inWorkspace, callerOf }:
     const { workspace } = place.data
     const query = Query.safeParse(request.query)
     if (!query.success) throw commonFault('thing.missing')
-    await inWorkspace(await callerOf(request, reply), workspace, 'view')
+    const standing = await standingOf(request, reply, workspace, 'view')
     reply.hijack()
     const { raw } = reply
     for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) raw.setHeader(name, value)
@@ -80,12 +81,14 @@ export function serveLive(app: FastifyInstance, { live, inWorkspace, callerOf }:
     const beat = setInterval(() => raw.write(': beat\n\n'), beatMs).unref()
     const end = () => {
       leave()
+      unwatch()
       clearInterval(beat)
       clearTimeout(longest)
       open.delete(end)
       raw.end()
     }
     const longest = setTimeout(end, longestMs).unref()
+    const unwatch = standing.while(end)
     open.add(end)
     raw.once('close', end)
     raw.on('error', end)

@@ -13,11 +13,10 @@ export type Doubt = 'proof.missing' | 'proof.wrong' | 'proof.expired' | 'proof.l
 const signatureOf = (secret: string, expires: string, user: string): Buffer =>
   createHmac('sha256', secret).update(`${expires}.${user}`).digest()
 
-/** What a site's server gives to the browser of this user; `expires` in seconds since 1970. */
-export const userToken = (secret: string, user: string, expires: number): string =>
-  `${expires}.${signatureOf(secret, String(expires), user).toString('hex')}`
-
-/** Why this token does not prove that its browser is this user's; undefined: it does. */
+/**
+ * Why this token does not prove that its browser is this user's; undefined: it does. A token is the second since 1970 at
+ * which it ends, a dot, and the HMAC-SHA256 of `end.user` with a secret of the source, in hexadecimal.
+ */
 export function doubtOf(
   token: string,
   user: string,

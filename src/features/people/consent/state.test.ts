@@ -94,7 +94,9 @@ describe('what a person decided', () => {
   test('is refused exactly where the last decision that is no imported grant refuses', () => {
     fc.assert(
       fc.property(decisions, (list) => {
-        const own = list.filter((one) => one.counts && one.purpose === 'newsletter' && !(one.imported && one.state === 'granted'))
+        const own = list.filter(
+          (one) => one.counts && one.purpose === 'newsletter' && !(one.imported && one.state === 'granted'),
+        )
         const last = Math.max(...own.map(({ at }) => Date.parse(at)))
         const refused = own.some(({ at, state }) => Date.parse(at) === last && state !== 'granted')
         expect(isRefusal(newsletter(list))).toBe(refused)

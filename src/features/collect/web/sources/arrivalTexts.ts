@@ -44,6 +44,8 @@ export const arrivalTexts = defineTexts({
         'sender.bot': 'Kam von einem Bot',
         'source.paused': 'Die Quelle war angehalten',
         'origin.foreign': 'Kam von einer Seite, die nicht senden darf',
+        'signature.expired': 'Die Unterschrift ist älter als fünf Minuten',
+        'signature.undated': 'Die Zeit ist nicht mit unterschrieben (X-Timestamp)',
         'key.unknown': 'Unbekannter Schlüssel',
         'proof.missing':
           'Ohne Nachweis der Seite: gespeichert, aber Angaben und Einwilligungen gelten nur für diesen Browser',
@@ -100,6 +102,8 @@ export const arrivalTexts = defineTexts({
         'sender.bot': 'Came from a bot',
         'source.paused': 'The source was paused',
         'origin.foreign': 'Came from a site that may not send',
+        'signature.expired': 'The signature is older than five minutes',
+        'signature.undated': 'The time is not signed with it (X-Timestamp)',
         'key.unknown': 'Unknown key',
         'proof.missing':
           'Without proof of the site: stored, but what it says of the person and of consent counts for this browser only',
