@@ -129,6 +129,14 @@ export const faultTexts = defineTexts({
     'tally.future': { title: 'Dieser Tag kommt erst noch', advice: 'Wähle heute oder einen früheren Tag.' },
     'source.missing': { title: 'Diese Quelle gibt es nicht mehr', advice: 'Vielleicht wurde sie gelöscht.' },
     'key.missing': { title: 'Diesen Schlüssel gibt es nicht mehr', advice: 'Lade die Seite neu.' },
+    'signing.missing': {
+      title: 'Dieses Signatur-Geheimnis gibt es nicht',
+      advice: 'Vielleicht wurde es schon beendet. Lade die Seite neu.',
+    },
+    'signing.needless': {
+      title: 'Diese Quelle braucht keine Signatur',
+      advice: 'Ihre Schlüssel sind geheim, deshalb glauben wir ihr schon.',
+    },
     'key.last': {
       title: 'Eine Quelle braucht mindestens einen Schlüssel',
       advice: 'Lege zuerst einen weiteren an, oder halte die Quelle an.',
@@ -293,6 +301,14 @@ export const faultTexts = defineTexts({
     'tally.future': { title: 'This day has not come yet', advice: 'Choose today or an earlier day.' },
     'source.missing': { title: 'This source is gone', advice: 'Perhaps it was deleted.' },
     'key.missing': { title: 'This key is gone', advice: 'Reload the page.' },
+    'signing.missing': {
+      title: 'There is no such signing secret',
+      advice: 'It may have been ended already. Load the page again.',
+    },
+    'signing.needless': {
+      title: 'This source needs no signing',
+      advice: 'Its keys are secret, so it is believed already.',
+    },
     'key.last': { title: 'A source needs at least one key', advice: 'Make another one first, or pause the source.' },
     'webhook.missing': { title: 'This webhook is gone', advice: 'Reload the page.' },
     'webhook.source': {

@@ -69,6 +69,7 @@ export const operationNeeds = needsIn({
     journeys.draft journeys.create journeys.save journeys.remove`,
   owner: `
     admin.audit.list admin.audit.check admin.audit.file
+    collect.sources.signing collect.sources.addSigning collect.sources.endSigning
     admin.updateWorkspace admin.lost admin.invite admin.cancelInvitation admin.changeRole
     collect.identity.setRules
     people.consent.changeSettings people.consent.addWording

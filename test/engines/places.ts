@@ -25,6 +25,7 @@ export type Place = {
   readonly device: string
   readonly tally: string
   readonly key: string
+  readonly signing: string
   readonly mapping: string
   readonly duplicate: string
   readonly segment: string
@@ -130,6 +131,7 @@ export async function furnish(
   const { body } = await owner.ask<{ id: string }>('POST', `/api/w/${workspace}/invitations`, invite)
   const { source } = await client.collect.sources.create({ workspace, name: `${word} shop`, kind: 'server' })
   const keys = await client.collect.sources.keys({ workspace, source: source.id })
+  const { signing } = await client.collect.sources.addSigning({ workspace, source: source.id })
   const { webhook } = await client.collect.webhooks.add({ workspace, source: source.id, provider: 'orders' })
   const segment = await client.people.segments.create({ workspace, name: `${word} list`, rule: null })
   await product.people.segments.idle()
@@ -151,6 +153,7 @@ export async function furnish(
     webhook: webhook.id,
     ...(await till(served, workspace, source.id)),
     key: keys[0]?.id ?? '',
+    signing: signing.id,
     segment: segment.id,
     ...(await contactsIn(
       served,

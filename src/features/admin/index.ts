@@ -16,7 +16,7 @@ import { openMembers } from './store/members.ts'
 import { openWorkspaces } from './store/workspaces.ts'
 
 export type { Acting, Audit, AuditFact } from './audit/audit.ts'
-export type { Caller, CallerContext, Placed } from './caller.ts'
+export type { Caller, CallerContext, Placed, PlacedRequest } from './caller.ts'
 export { guarded } from './guarded.ts'
 export type { Language, Role, User, Workspace, WorkspaceSettings } from './schema.ts'
 

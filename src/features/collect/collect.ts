@@ -3,7 +3,7 @@ import { type Live, openLive } from '../../platform/live.ts'
 import type { Log } from '../../platform/log.ts'
 import type { Database } from '../../platform/postgres/open.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
-import type { Placed } from '../admin/index.ts'
+import type { PlacedRequest } from '../admin/index.ts'
 import { serveCapturePages } from './capture/pages.ts'
 import { captureRoutes } from './capture/routes.ts'
 import { openCapture } from './capture/service.ts'
@@ -99,7 +99,7 @@ export function openCollect({
       identity: identityRoutes(identity),
       sources: sourceRoutes({ sources, figures }),
     },
-    serveUploads: (app: FastifyInstance, placeOf: (request: FastifyRequest) => Placed) => {
+    serveUploads: (app: FastifyInstance, placeOf: (request: FastifyRequest) => PlacedRequest) => {
       serveUploads(app, placeOf, routes)
       serveLive(app, { live, placeOf })
       serveSegment(app)

@@ -35,7 +35,11 @@ beforeAll(async () => {
       ? reply.code(error.status).send({ code: error.code, detail: error.message })
       : reply.code(500).send(String(error)),
   )
-  serveUploads(app, () => ({ caller: local, workspace }), deps)
+  serveUploads(
+    app,
+    () => ({ caller: local, workspace, whilePermitted: () => () => undefined, whileOpen: (file) => file }),
+    deps,
+  )
   await app.ready()
 })
 afterAll(async () => {

@@ -8,7 +8,7 @@ import { commonFault } from '../../kernel/fault.ts'
 import { storable } from '../../kernel/text.ts'
 import { unlessMissing } from '../../platform/files.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
-import type { Caller, Placed } from '../admin/index.ts'
+import type { Caller, Placed, PlacedRequest } from '../admin/index.ts'
 import { importing } from './contract.ts'
 import { collectFault } from './faults.ts'
 import type { Import } from './schema.ts'
@@ -63,16 +63,17 @@ const largestUpload = 100 * 1024 * 1024 * 1024
 /** Adds what JSON cannot carry: `POST /api/w/{workspace}/uploads` (multipart, part `file`) and the rejects files. */
 export function serveUploads(
   app: FastifyInstance,
-  placeOf: (request: FastifyRequest) => Placed,
+  placeOf: (request: FastifyRequest) => PlacedRequest,
   { imports, uploads }: RouteDeps,
 ): void {
   app.register(async (inner) => {
     await inner.register(multipart, { limits: { files: 1, fileSize: largestUpload, fields: 5 } })
     inner.post('/api/w/:workspace/uploads', { config: { right: 'imports.run' } }, async (request) => {
-      const { workspace } = placeOf(request)
+      const { workspace, whileOpen } = placeOf(request)
       const part = request.isMultipart() ? await request.file() : undefined
       if (!part) throw collectFault('file.none')
-      const upload = await uploads.receive(workspace.id, storable(part.filename.slice(0, 255)) || 'file', part.file)
+      const name = storable(part.filename.slice(0, 255)) || 'file'
+      const upload = await uploads.receive(workspace.id, name, whileOpen(part.file))
       if (part.file.truncated) throw collectFault('file.too_large')
       return imports.preview(workspace, upload.id, undefined)
     })
@@ -82,13 +83,14 @@ export function serveUploads(
       async (request, reply) => {
         const named = Named.safeParse(request.params)
         if (!named.success) throw commonFault('thing.missing')
-        const { rejectsFile } = await imports.find(placeOf(request).workspace.id, named.data.import)
+        const { workspace, whileOpen } = placeOf(request)
+        const { rejectsFile } = await imports.find(workspace.id, named.data.import)
         const there = rejectsFile !== null && (await unlessMissing(stat(rejectsFile)))
         if (!there) throw commonFault('thing.missing', 'This import has no rejected rows')
         return reply
           .header('content-type', 'text/csv; charset=utf-8')
           .header('content-disposition', 'attachment; filename="rejects.csv"')
-          .send(createReadStream(rejectsFile))
+          .send(whileOpen(createReadStream(rejectsFile)))
       },
     )
   })

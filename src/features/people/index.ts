@@ -3,7 +3,7 @@ import type { Log } from '../../platform/log.ts'
 import type { Database } from '../../platform/postgres/open.ts'
 import type { Sql } from '../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
-import type { Admin, Placed } from '../admin/index.ts'
+import type { Admin, PlacedRequest } from '../admin/index.ts'
 import type { Collect } from '../collect/index.ts'
 import { type Contacts, openContacts } from './contacts/open.ts'
 import { type Law, openLaw } from './law.ts'
@@ -53,7 +53,7 @@ export type People = PeopleService & {
   /** Counts segments, once a day and when asked. */
   readonly segments: Pick<Segments['counting'], 'start' | 'close' | 'idle' | 'runDue'>
   /** Adds what JSON cannot carry: the list as a file. */
-  serve(app: FastifyInstance, placeOf: (request: FastifyRequest) => Placed): void
+  serve(app: FastifyInstance, placeOf: (request: FastifyRequest) => PlacedRequest): void
 }
 
 /** People, what is known of them and what they did. */

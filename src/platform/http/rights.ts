@@ -1,5 +1,8 @@
+import type { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import { commonFault } from '../../kernel/fault.ts'
 import { needsCaller, type Right } from '../../kernel/rights.ts'
+import { openStanding } from './standing.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -11,12 +14,27 @@ declare module 'fastify' {
 /** A route as it was declared. */
 export type DeclaredRoute = { readonly method: string; readonly url: string; readonly right: string | undefined }
 
+export type PlaceOfRequest<C, W> = {
+  readonly caller: C
+  readonly workspace: W
+  /** For answers that last: calls `end` once, within a second of when the caller may no more; gives how to stop that. */
+  readonly whilePermitted: (end: () => void) => () => void
+  /** The same for a stream that comes or goes: it breaks off. */
+  readonly whileOpen: <S extends Readable>(stream: S) => S
+}
+
 /** Who asks, and in which workspace, once it is clear that they may. */
-export type PlaceOf<C, W> = (request: FastifyRequest) => { readonly caller: C; readonly workspace: W }
+export type PlaceOf<C, W> = (request: FastifyRequest) => PlaceOfRequest<C, W>
 
 type Deps<C, W> = {
   readonly callerOf: (request: FastifyRequest, reply: FastifyReply) => Promise<C>
   readonly permit: (caller: C, right: Right, workspace: unknown) => Promise<W | undefined>
+}
+
+function brokenOff<S extends Readable>(stream: S, whilePermitted: (end: () => void) => () => void): S {
+  const stop = whilePermitted(() => stream.destroy(commonFault('caller.forbidden')))
+  stream.once('close', stop)
+  return stream
 }
 
 const workspaceIn = (params: unknown): unknown => Object(params).workspace
@@ -27,7 +45,8 @@ const workspaceIn = (params: unknown): unknown => Object(params).workspace
  */
 export function checkRights<C, W>(app: FastifyInstance, { callerOf, permit }: Deps<C, W>) {
   const added: RouteOptions[] = []
-  const places = new WeakMap<FastifyRequest, { readonly caller: C; readonly workspace: W }>()
+  const places = new WeakMap<FastifyRequest, PlaceOfRequest<C, W>>()
+  const standing = openStanding()
 
   const routes = (): DeclaredRoute[] =>
     added.flatMap(({ method, url, config }) =>
@@ -47,8 +66,14 @@ export function checkRights<C, W>(app: FastifyInstance, { callerOf, permit }: De
     const { right } = request.routeOptions.config
     if (request.is404 || right === undefined || right === 'by-operation' || !needsCaller(right)) return
     const caller = await callerOf(request, reply)
-    const workspace = await permit(caller, right, workspaceIn(request.params))
-    if (workspace) places.set(request, { caller, workspace })
+    const place = workspaceIn(request.params)
+    const workspace = await permit(caller, right, place)
+    if (!workspace) return
+    const { cookie = '', authorization = '' } = request.headers
+    const key = [cookie, authorization, place, right].join('\n')
+    const allowed = async () => permit(await callerOf(request, reply), right, place)
+    const whilePermitted = (end: () => void) => standing.watch(key, allowed, end)
+    places.set(request, { caller, workspace, whilePermitted, whileOpen: (stream) => brokenOff(stream, whilePermitted) })
   })
 
   const placeOf: PlaceOf<C, W> = (request) => {

@@ -3,7 +3,7 @@ import { p, raw, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { QueryOptions, Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import { anchorSlices } from '../paths.ts'
 import { eventRows } from '../scope.ts'
-import { withheldAmong, withheldPeople } from '../withheld.ts'
+import { refusingAmong, refusingBrowsers, withheldAmong, withheldPeople } from '../withheld.ts'
 import { anchorsOfPeople, overlayRows, type Part, partsSql } from './overlay.ts'
 import { chunks } from './spread.ts'
 
@@ -68,7 +68,12 @@ export async function sourcesOfPeople(
       [...list, ...within.map(({ id }) => id)],
       new Map(within.map(({ id, whole }) => [id, whole])),
     )
-    const inside = within.filter(({ whole }) => !withheld.has(whole))
+    const silent = await refusingAmong(
+      warehouse,
+      workspace,
+      within.map(({ id }) => id),
+    )
+    const inside = within.filter(({ id, whole }) => !withheld.has(whole) && !silent.has(id))
     const wholes = [...apart].filter((one) => !withheld.has(one))
     const alone = list.filter((id) => !parts.has(id) && !apart.has(id) && !withheld.has(id))
     const members = [
@@ -141,8 +146,14 @@ export async function withEverybody(
       await use(own(workspace, sql`${slice} and anchor not in (select anchor from ${noted} and ${slice})`))
     }
     if (anchors === 0) return
+    const silent = refusingBrowsers(workspace)
     for (const slice of anchorSlices(raw('label'), count)) {
-      await use(merged(workspace, sql`select anchor, label as person from ${noted} and ${slice}`))
+      await use(
+        merged(
+          workspace,
+          sql`select anchor, label as person from ${noted} and ${slice} and anchor global not in (${silent})`,
+        ),
+      )
     }
   } finally {
     await warehouse.everywhere((physical) => sql`ALTER TABLE ${physical('groups')} DROP PARTITION ${p.uuid(run)}`)

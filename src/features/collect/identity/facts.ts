@@ -1,5 +1,6 @@
 import { empty, p, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { QueryOptions, Warehouse } from '../../../platform/warehouse/warehouse.ts'
+import { unproven } from '../unproven.ts'
 import { overlayRows } from './overlay.ts'
 import { compareAnchors, type Edge, pairOf } from './resolve.ts'
 import { mostIdentifiers } from './schema.ts'
@@ -28,15 +29,15 @@ export type HalfEdge = {
 }
 
 const halvesSql = (workspace: string, anchors: Sql, also: Sql): Sql => sql`
-  select toString(anchor) as one, toString(other) as two, toString(how) as how, toFloat64(first) as at, toString(said.1) as message, said.2 as source
+  select toString(anchor) as one, toString(other) as two, said_how as how, toFloat64(first) as at, toString(said.1) as message, said.2 as source
   from (
-    select anchor, other, how, toUnixTimestamp64Milli(min(at)) as first, argMin((message, toString(source)), (at, message)) as said
+    select anchor, other, if(${unproven}, 'unproven', toString(how)) as said_how, toUnixTimestamp64Milli(min(at)) as first, argMin((message, toString(source)), (at, message)) as said
     from edges where workspace = ${p.uuid(workspace)} and anchor global in (${anchors}) and anchor != other ${also}
-    group by anchor, other, how)`
+    group by anchor, other, said_how)`
 
 /** The first proofs of each of these anchors (a SELECT of `anchor`), from its side. */
 export const halfEdgesSql = (workspace: string, anchors: Sql): Sql =>
-  sql`${halvesSql(workspace, anchors, empty)} order by first, two limit ${mostIdentifiers} by anchor`
+  sql`${halvesSql(workspace, anchors, empty)} order by how = 'unproven', first, two limit ${mostIdentifiers} by anchor`
 
 /** All proofs of anchors none of which is tied to very many others, once each. */
 export const wholeEdgesSql = (workspace: string, anchors: Sql, blocked: ReadonlySet<string>): Sql =>

@@ -8,7 +8,8 @@ export type Pair = readonly [string, string]
 /** That two identifiers are one person, and when that was first said (ms since 1970). */
 export type Edge = {
   readonly pair: Pair
-  readonly how: 'together' | 'alias'
+  /** `unproven`: a browser saw them together and proved nothing. */
+  readonly how: 'together' | 'alias' | 'unproven'
   readonly at: number
   readonly message: string
   readonly source: string
@@ -42,13 +43,20 @@ export const pairOf = (a: string, b: string): Pair => (compareAnchors(a, b) <= 0
 
 const comparePairs = (a: Pair, b: Pair): number => compareAnchors(a[0], b[0]) || compareAnchors(a[1], b[1])
 
-/** Decisions come first, then proofs in the order of time; those of one moment in the order of their anchors. */
+/**
+ * Decisions come first, then proofs in the order of time; those of one moment in the order of their anchors. What nobody
+ * proved comes last, so that it changes nothing of what the others say.
+ */
 function inOrder(edges: readonly Edge[], { joined }: Decisions): Link[] {
   const decided = [...joined]
     .sort(comparePairs)
     .map((pair): Link => ({ pair, how: 'decision', at: Number.NEGATIVE_INFINITY, message: '0', source: '' }))
   const proved = [...edges].sort(
-    (a, b) => a.at - b.at || comparePairs(a.pair, b.pair) || (a.how < b.how ? -1 : a.how > b.how ? 1 : 0),
+    (a, b) =>
+      Number(a.how === 'unproven') - Number(b.how === 'unproven') ||
+      a.at - b.at ||
+      comparePairs(a.pair, b.pair) ||
+      (a.how < b.how ? -1 : a.how > b.how ? 1 : 0),
   )
   return [...decided, ...proved]
 }
@@ -78,6 +86,8 @@ function openPeople(
     foes.set(a, [...(foes.get(a) ?? []), b])
     foes.set(b, [...(foes.get(b) ?? []), a])
   }
+  const isKnown = (root: number): boolean =>
+    identifierKinds.some((kind, i) => kind !== 'anonymous' && count(root, i) > 0)
   const exclusive = identifierKinds.map((kind) => rules.exclusive.includes(kind))
   const limits = identifierKinds.map((kind) => rules.limits[kind] ?? mostIdentifiers)
 
@@ -92,6 +102,7 @@ function openPeople(
     if (areParted(a, b)) return 'parted'
     if (groups.sizeOf(a) + groups.sizeOf(b) > mostIdentifiers) return 'cap'
     if (how === 'decision') return null
+    if (how === 'unproven' && isKnown(a) && isKnown(b)) return 'unproven'
     for (let kind = 0; kind < kindCount; kind++) {
       const [ofA, ofB] = [count(a, kind), count(b, kind)]
       if (ofA === 0 || ofB === 0) continue
@@ -130,7 +141,7 @@ function namesOf(
 ): ReadonlyMap<number, string> {
   const first = new Map<string, number>()
   for (const { pair, at, how } of links) {
-    if (how === 'decision') continue
+    if (how === 'decision' || how === 'unproven') continue
     for (const anchor of pair) first.set(anchor, Math.min(at, first.get(anchor) ?? Number.POSITIVE_INFINITY))
   }
   const ranks = new Map(anchors.map((anchor) => [anchor, rankOf(kinds.get(anchor))]))

@@ -26,19 +26,20 @@ export const usualRules: IdentityRules = {
 const Anchor = z.string().regex(/^\d{1,39}$/)
 const Moment = z.iso.datetime()
 
-/** Why two identifiers are one person: said together, one declared to be the other, or a decision of somebody. */
+/** Why two identifiers are one person: said together, one declared to be the other, seen together by
+ * a browser that proved nothing, or a decision of somebody. */
 export const Proof = z.object({
   with: Anchor,
   kind: z.string(),
   value: z.string(),
-  how: z.enum(['together', 'alias', 'decision']),
+  how: z.enum(['together', 'alias', 'unproven', 'decision']),
   at: Moment.nullable(),
   source: z.string(),
   message: z.string(),
 })
 export type Proof = z.infer<typeof Proof>
 
-export const refusalReasons = ['parted', 'blocked', 'exclusive', 'limit', 'cap'] as const
+export const refusalReasons = ['parted', 'blocked', 'exclusive', 'limit', 'cap', 'unproven'] as const
 export const RefusalReason = z.enum(refusalReasons)
 export type RefusalReason = z.infer<typeof RefusalReason>
 

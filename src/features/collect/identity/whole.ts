@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { empty, p, type Sql, sql } from '../../../platform/warehouse/sql.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
+import { unproven } from '../unproven.ts'
 import {
   edgeOf,
   type Facts,
@@ -47,7 +48,7 @@ function waysSql(
 ): Sql {
   const hubs = p.anchors(found)
   const counted = sql`select anchor, other from (
-      select anchor, other, min(at) as first from edges where workspace = ${p.uuid(workspace)} and anchor in ${hubs}
+      select anchor, other, min((${unproven}, at)) as first from edges where workspace = ${p.uuid(workspace)} and anchor in ${hubs}
       group by anchor, other) order by first, toString(other) limit ${mostIdentifiers} by anchor`
   const beyondHubs = sql`
     and (anchor not in ${hubs} or (anchor, other) global in (${counted}))

@@ -18,6 +18,8 @@ beforeAll(async () => {
     placeOf: () => ({
       caller: { kind: 'local' },
       workspace: { id: workspace, name: '', timeZone: 'UTC', currency: 'EUR', language: 'en', role: 'viewer' },
+      whilePermitted: () => () => undefined,
+      whileOpen: (stream) => stream,
     }),
   })
   url = await app.listen({ port: 0, host: '127.0.0.1' })

@@ -2,12 +2,12 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { commonFault } from '../../../kernel/fault.ts'
 import type { Live } from '../../../platform/live.ts'
-import type { Placed } from '../../admin/index.ts'
+import type { PlacedRequest } from '../../admin/index.ts'
 import type { LiveEvent, LiveMessage } from './schema.ts'
 
 export type LiveDeps = {
   readonly live: Live
-  readonly placeOf: (request: FastifyRequest) => Placed
+  readonly placeOf: (request: FastifyRequest) => PlacedRequest
 }
 
 const Query = z.object({
@@ -20,7 +20,7 @@ const Query = z.object({
 type Query = z.infer<typeof Query>
 
 const beatMs = 20_000
-/** After this time the browser connects again, and must prove again that it may look. */
+/** After this time the browser connects again. */
 const longestMs = 10 * 60_000
 
 const isLive = (message: unknown): message is LiveMessage =>
@@ -60,7 +60,7 @@ export function serveLive(app: FastifyInstance, { live, placeOf }: LiveDeps): vo
     for (const end of open) end()
   })
   app.get('/api/w/:workspace/live', { config: { right: 'sources.see' } }, async (request, reply) => {
-    const { workspace } = placeOf(request)
+    const { workspace, whilePermitted } = placeOf(request)
     const query = Query.safeParse(request.query)
     if (!query.success) throw commonFault('thing.missing')
     reply.hijack()
@@ -75,12 +75,14 @@ export function serveLive(app: FastifyInstance, { live, placeOf }: LiveDeps): vo
     const beat = setInterval(() => raw.write(': beat\n\n'), beatMs).unref()
     const end = () => {
       leave()
+      unwatch()
       clearInterval(beat)
       clearTimeout(longest)
       open.delete(end)
       raw.end()
     }
     const longest = setTimeout(end, longestMs).unref()
+    const unwatch = whilePermitted(end)
     open.add(end)
     raw.once('close', end)
     raw.on('error', end)

@@ -115,9 +115,12 @@ export function openMaking(deps: MakingDeps) {
     }
   }
 
-  function sayTraits(group: Group, note: Notes, { source }: Call, first: Named, one: Incoming): void {
-    if (hasAny(one.traits) && isNews(note, `${first.anchor} ${source.slug}`, JSON.stringify(one.traits))) {
-      group.traits.push(traitLines(source, first.anchor, one))
+  /** Traits go to the strongest identifier; those that nobody proved to the browser itself. */
+  function sayTraits(group: Group, note: Notes, { source }: Call, people: readonly Named[], one: Incoming): void {
+    const whose = one.together === 'unproven' ? people.find(({ kind }) => kind === 'anonymous') : people[0]
+    if (!whose || !hasAny(one.traits)) return
+    if (isNews(note, `${whose.anchor} ${source.slug}`, JSON.stringify(one.traits))) {
+      group.traits.push(traitLines(source, whose.anchor, one))
     }
   }
 
@@ -158,7 +161,7 @@ export function openMaking(deps: MakingDeps) {
     const note = notesOf(group, receivedMs)
     sayIdentities(group, note, call, people)
     if (people.length > 1) sayEdges(group, note, call, people, one, message)
-    sayTraits(group, note, call, first, one)
+    sayTraits(group, note, call, people, one)
     const place = placed(call, people, one)
     lastSeq = Math.max(lastSeq + 1, receivedMs * 4096)
     const line = eventLine(source, one, { people, message, seq: lastSeq, receivedMs, ...place })

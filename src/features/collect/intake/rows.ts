@@ -3,12 +3,16 @@ import { decimal } from '../identity/anchor.ts'
 import { type Hash, hashText } from '../identity/siphash.ts'
 import { eventColumns as importedColumns } from '../imports/events.ts'
 import type { SourceRef } from '../sources/schema.ts'
+import { unprovenImport } from '../unproven.ts'
 import type { Incoming } from './schema.ts'
 
 /** An anchor with what it stands for. */
 export type Named = { readonly anchor: string; readonly kind: string; readonly value: string }
 
 export const none = '00000000-0000-0000-0000-000000000000'
+
+/** The import of what is said beside an event. */
+const importOf = ({ together }: Incoming): string => (together === 'unproven' ? unprovenImport : none)
 
 /** Those of imports, and what the channel was named by. */
 export const eventColumns = [...importedColumns, 'entry'] as const
@@ -87,7 +91,8 @@ export function edgeLines(
   one: Incoming,
   message: string,
 ): string {
-  const rest = `"${one.together}",${seconds(one.timeMs)},${message},${text(slug)},"${none}"]\n`
+  const how = one.together === 'alias' ? 'alias' : 'together'
+  const rest = `"${how}",${seconds(one.timeMs)},${message},${text(slug)},"${importOf(one)}"]\n`
   return `["${workspace}",${a},${b},${rest}["${workspace}",${b},${a},${rest}`
 }
 
@@ -95,7 +100,7 @@ export const traitLines = ({ workspace, slug }: SourceRef, anchor: string, one: 
   Object.entries(one.traits)
     .map(
       ([key, value]) =>
-        `["${workspace}",${anchor},${text(key)},${text(value)},${text(slug)},${seconds(one.timeMs)},"${none}"]\n`,
+        `["${workspace}",${anchor},${text(key)},${text(value)},${text(slug)},${seconds(one.timeMs)},"${importOf(one)}"]\n`,
     )
     .join('')
 

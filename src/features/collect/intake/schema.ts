@@ -26,8 +26,11 @@ export type Incoming = {
   readonly rawMs: number
   /** At least one; normalised by the intake, which drops texts that name nobody. */
   readonly identifiers: readonly IncomingIdentifier[]
-  /** Whether the identifiers are one person: seen together, said to be the same, or not at all. */
-  readonly together: 'together' | 'alias' | 'apart'
+  /**
+   * Whether the identifiers are one person: seen together, said to be the same, or not at all. `unproven`: seen together by
+   * a browser that showed no proof, so what it says beside the event counts for its anonymous identifiers alone.
+   */
+  readonly together: 'together' | 'alias' | 'unproven' | 'apart'
   /** Null: by the channel rules, from `entry`. */
   readonly channel: string | null
   /** utm_source, utm_medium, utm_campaign, utm_term, utm_content, referrer (host), click (gclid, msclkid, ...), landing. */

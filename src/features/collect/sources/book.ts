@@ -11,7 +11,7 @@ const staleAfterMs = 10_000
 /** Unknown keys make the book look again, but not more often. */
 const missEveryMs = 1_000
 
-const entryOf = ({ id, ends, workspace, source }: KeyEntry): Entry => ({
+const entryOf = ({ id, ends, workspace, source, signing }: KeyEntry): Entry => ({
   id,
   ends,
   known: Object.freeze({
@@ -24,6 +24,7 @@ const entryOf = ({ id, ends, workspace, source }: KeyEntry): Entry => ({
     }),
     paused: source.paused,
     origins: source.origins,
+    signing,
   }),
 })
 

@@ -5,6 +5,7 @@ import {
   NewSource,
   ReceivedEvent,
   RejectedMessage,
+  Signing,
   Source,
   SourceChange,
   SourceKey,
@@ -70,6 +71,23 @@ export const sources = {
   revokeKey: endpoint('sources.connect')
     .route({ method: 'DELETE', path: `${one}/keys/{key}`, summary: 'End a key at once', tags })
     .input(ofKey)
+    .output(z.object({})),
+  signing: endpoint('workspace.change')
+    .route({ method: 'GET', path: `${one}/signing`, summary: 'The signing secrets of a source, newest first', tags })
+    .input(ofSource)
+    .output(z.array(Signing)),
+  addSigning: endpoint('workspace.change')
+    .route({
+      method: 'POST',
+      path: `${one}/signing`,
+      summary: 'A new signing secret, told here only; earlier ones still hold for a day',
+      tags,
+    })
+    .input(ofSource)
+    .output(z.object({ signing: Signing, secret: z.string() })),
+  endSigning: endpoint('workspace.change')
+    .route({ method: 'DELETE', path: `${one}/signing/{signing}`, summary: 'End a signing secret at once', tags })
+    .input(ofSource.extend({ signing: z.uuid() }))
     .output(z.object({})),
   events: endpoint('sources.see')
     .route({ method: 'GET', path: `${one}/events`, summary: 'The events that came in last, newest first', tags })

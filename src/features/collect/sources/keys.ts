@@ -8,6 +8,9 @@ export function newKey(kind: SourceKind): string {
   return `${isPublic(kind) ? prefixes.browser : prefixes.server}${randomBytes(32).toString('base64url')}`
 }
 
+/** A secret with which the server of a site signs. */
+export const newSecret = (): string => `fwp_${randomBytes(32).toString('base64url')}`
+
 /** What is kept of a key, and by what it is found. */
 export const hashOf = (key: string): string => createHash('sha256').update(key).digest('base64url')
 

@@ -39,6 +39,12 @@ const changing = ({ sources }: SourceRoutes) => ({
   keys: on.keys.handler(({ input: { workspace, source } }) => sources.keys(workspace, source)),
   addKey: on.addKey.handler(({ input: { workspace, source } }) => sources.addKey(workspace, source)),
   rotateKey: on.rotateKey.handler(({ input: { workspace, source, key } }) => sources.rotateKey(workspace, source, key)),
+  signing: on.signing.handler(({ input: { workspace, source } }) => sources.signing(workspace, source)),
+  addSigning: on.addSigning.handler(({ input: { workspace, source } }) => sources.addSigning(workspace, source)),
+  endSigning: on.endSigning.handler(async ({ input: { workspace, source, signing } }) => {
+    await sources.endSigning(workspace, source, signing)
+    return {}
+  }),
   revokeKey: on.revokeKey.handler(async ({ input: { workspace, source, key } }) => {
     await sources.revokeKey(workspace, source, key)
     return {}

@@ -19,11 +19,15 @@ export const SourceRef = z
   .readonly()
 export type SourceRef = z.infer<typeof SourceRef>
 
+/** With what the server of a site signs who its browsers are; `ends` in ms since 1970, null: it holds on. */
+export type SigningSecret = { readonly secret: string; readonly ends: number | null }
+
 /** What a write key leads to. `origins` empty: browsers of any site may send. */
 export type KnownKey = {
   readonly source: SourceRef
   readonly paused: boolean
   readonly origins: readonly string[]
+  readonly signing: readonly SigningSecret[]
 }
 
 const host = /^(\*\.)?([a-z0-9-]+\.)*[a-z0-9-]+$/
@@ -96,6 +100,15 @@ export const SourceKey = z.object({
   ends: z.iso.datetime().nullable(),
 })
 export type SourceKey = z.infer<typeof SourceKey>
+
+/** A secret of a site's server; the secret itself is told only when it is made. */
+export const Signing = z.object({
+  id: z.uuid(),
+  created: z.iso.datetime(),
+  /** From then on it proves nothing. */
+  ends: z.iso.datetime().nullable(),
+})
+export type Signing = z.infer<typeof Signing>
 
 export const MadeSource = z.object({ source: Source, key: z.string() })
 export type MadeSource = z.infer<typeof MadeSource>

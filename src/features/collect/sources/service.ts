@@ -3,12 +3,13 @@ import type { Log } from '../../../platform/log.ts'
 import type { Database } from '../../../platform/postgres/open.ts'
 import { type KeyBook, openKeyBook } from './book.ts'
 import { sourceFault } from './faults.ts'
-import { hashOf, hintOf, newKey } from './keys.ts'
+import { hashOf, hintOf, newKey, newSecret } from './keys.ts'
 import {
   isPublic,
   type KnownKey,
   type MadeSource,
   type NewSource,
+  type Signing,
   type Source,
   type SourceChange,
   type SourceKey,
@@ -94,6 +95,33 @@ function openChanging(inner: Inner) {
   }
 }
 
+/** The secrets with which the servers of sites say who their browsers are. */
+function openSigning(inner: Inner) {
+  const { store, book, now } = inner
+  const { one } = openFinding(inner)
+  return {
+    async signing(workspace: string, source: string): Promise<Signing[]> {
+      await one(workspace, source)
+      return store.signing(workspace, source)
+    },
+
+    async addSigning(workspace: string, source: string): Promise<{ signing: Signing; secret: string }> {
+      const { kind } = await one(workspace, source)
+      if (!isPublic(kind)) throw sourceFault('signing.needless')
+      const made = { id: randomUUID(), secret: newSecret(), created_at: new Date(now()) }
+      const signing = await store.addSigning(workspace, source, made, new Date(now() + rotationMs))
+      await book.changed()
+      return { signing, secret: made.secret }
+    },
+
+    async endSigning(workspace: string, source: string, id: string): Promise<void> {
+      await one(workspace, source)
+      if (!(await store.endSigning(workspace, source, id, new Date(now())))) throw sourceFault('signing.missing')
+      await book.changed()
+    },
+  }
+}
+
 function openKeeping(inner: Inner) {
   const { store, book, now } = inner
   const { one } = openFinding(inner)
@@ -161,6 +189,7 @@ export function openSources({ db, log, now }: SourceDeps) {
     ...openFinding(inner),
     ...openChanging(inner),
     ...openKeeping(inner),
+    ...openSigning(inner),
     close: inner.book.close,
   }
 }

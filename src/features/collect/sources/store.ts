@@ -1,5 +1,5 @@
 import { type Database, tables } from '../../../platform/postgres/open.ts'
-import type { Source, SourceKey, SourceKind } from './schema.ts'
+import type { Signing, SigningSecret, Source, SourceKey, SourceKind } from './schema.ts'
 
 type SourceTable = {
   id: string
@@ -25,7 +25,16 @@ type KeyTable = {
   ends_at: Date | null
 }
 
-type Tables = { source: SourceTable; source_key: KeyTable }
+type SigningTable = {
+  id: string
+  workspace_id: string
+  source_id: string
+  secret: string
+  created_at: Date
+  ends_at: Date | null
+}
+
+type Tables = { source: SourceTable; source_key: KeyTable; source_signing: SigningTable }
 
 const shown = (row: SourceTable): Source => ({
   id: row.id,
@@ -46,6 +55,12 @@ const shownKey = (row: Omit<KeyTable, 'hash'>): SourceKey => ({
   ends: row.ends_at?.toISOString() ?? null,
 })
 
+const shownSigning = (row: Omit<SigningTable, 'secret'>): Signing => ({
+  id: row.id,
+  created: row.created_at.toISOString(),
+  ends: row.ends_at?.toISOString() ?? null,
+})
+
 export type NewSourceRow = Pick<SourceTable, 'id' | 'slug' | 'name' | 'kind' | 'origins' | 'created_at'>
 export type NewKeyRow = Pick<KeyTable, 'id' | 'hash' | 'hint' | 'text' | 'created_at'>
 
@@ -56,6 +71,7 @@ export type KeyEntry = {
   readonly ends: number | null
   readonly workspace: string
   readonly source: Source
+  readonly signing: readonly SigningSecret[]
 }
 
 const keyColumns = [
@@ -162,12 +178,23 @@ function openKeys(database: Database) {
         .where('source.removed_at', 'is', null)
         .where((row) => row.or([row('source_key.ends_at', 'is', null), row('source_key.ends_at', '>', now)]))
         .execute()
+      const secrets = await db
+        .selectFrom('source_signing')
+        .select(['source_id', 'secret', 'ends_at'])
+        .where((row) => row.or([row('ends_at', 'is', null), row('ends_at', '>', now)]))
+        .execute()
+      const signing = new Map<string, SigningSecret[]>()
+      for (const { source_id, secret, ends_at } of secrets) {
+        const list = signing.get(source_id) ?? []
+        signing.set(source_id, [...list, { secret, ends: ends_at?.getTime() ?? null }])
+      }
       return rows.map((row) => ({
         id: row.key_id,
         hash: row.hash,
         ends: row.ends_at?.getTime() ?? null,
         workspace: row.workspace_id,
         source: shown(row),
+        signing: signing.get(row.id) ?? [],
       }))
     },
 
@@ -183,6 +210,50 @@ function openKeys(database: Database) {
   }
 }
 
+function openSigning(database: Database) {
+  const db = tables<Tables>(database)
+  const mine = (workspace: string, source: string) =>
+    db.updateTable('source_signing').where('workspace_id', '=', workspace).where('source_id', '=', source)
+  return {
+    /** Newest first. */
+    async signing(workspace: string, source: string): Promise<Signing[]> {
+      const rows = await db
+        .selectFrom('source_signing')
+        .select(['id', 'workspace_id', 'source_id', 'created_at', 'ends_at'])
+        .where('workspace_id', '=', workspace)
+        .where('source_id', '=', source)
+        .orderBy('created_at', 'desc')
+        .orderBy('id')
+        .execute()
+      return rows.map(shownSigning)
+    },
+
+    /** Adds a secret and lets the earlier ones end then, where they would hold longer. */
+    async addSigning(
+      workspace: string,
+      source: string,
+      row: Pick<SigningTable, 'id' | 'secret' | 'created_at'>,
+      ends: Date,
+    ) {
+      await mine(workspace, source)
+        .set({ ends_at: ends })
+        .where((one) => one.or([one('ends_at', 'is', null), one('ends_at', '>', ends)]))
+        .execute()
+      const made = { ...row, workspace_id: workspace, source_id: source, ends_at: null }
+      return shownSigning(await db.insertInto('source_signing').values(made).returningAll().executeTakeFirstOrThrow())
+    },
+
+    async endSigning(workspace: string, source: string, id: string, now: Date): Promise<boolean> {
+      const done = await mine(workspace, source).set({ ends_at: now }).where('id', '=', id).executeTakeFirst()
+      return done.numUpdatedRows === 1n
+    },
+  }
+}
+
 /** Sources and their keys. Every statement of a person's request names the workspace. */
-export const openSourceStore = (database: Database) => ({ ...openSources(database), ...openKeys(database) })
+export const openSourceStore = (database: Database) => ({
+  ...openSources(database),
+  ...openKeys(database),
+  ...openSigning(database),
+})
 export type SourceStore = ReturnType<typeof openSourceStore>

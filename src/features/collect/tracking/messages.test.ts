@@ -10,6 +10,7 @@ import { moneyOf } from './values.ts'
 const receivedMs = Date.UTC(2026, 5, 1)
 const delivery = (trusted: boolean): Delivery => ({
   source: { workspace: 'w', id: 'i', slug: 's', kind: trusted ? 'server' : 'website', trusted },
+  signing: [],
   receivedMs,
   sentAt: undefined,
   isRetry: false,

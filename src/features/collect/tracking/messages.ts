@@ -1,10 +1,11 @@
 import type { Incoming, IncomingIdentifier, Rejected } from '../intake/schema.ts'
-import type { SourceRef } from '../sources/schema.ts'
+import type { SigningSecret, SourceRef } from '../sources/schema.ts'
 import { limits } from './body.ts'
 import { cleanText, countOf, type Fields, fieldsOf, flatten, isDeeper, isFields, plainText } from './clean.ts'
 import { saidIn } from './consent.ts'
 import { deviceOf } from './device.ts'
 import { entryOf } from './entry.ts'
+import { type Doubt, doubtOf } from './proof.ts'
 import { readTime, stamp } from './times.ts'
 import { traitsOf } from './traits.ts'
 import { amountOf, currencyOf } from './values.ts'
@@ -15,6 +16,8 @@ export type MessageType = (typeof messageTypes)[number]
 /** What a request says about all of its messages. */
 export type Delivery = {
   readonly source: SourceRef
+  /** With what the site proves who its browsers are. */
+  readonly signing: readonly SigningSecret[]
   readonly receivedMs: number
   readonly sentAt: unknown
   /** The request is a further try, so that the time of sending may be that of the first. */
@@ -56,10 +59,13 @@ const isType = (value: unknown): value is MessageType => messageTypes.some((type
 const idOf = (value: unknown): string =>
   typeof value === 'string' || typeof value === 'number' ? (plainText(value, longestId) ?? '').trim() : ''
 
+/** Whoever has a token may speak for somebody: nobody sees it in a sample. */
+const hidden = (name: string, value: unknown): unknown => (name === 'userToken' ? '…' : value)
+
 /** The beginning of a message as it came. */
 export function sampleOf(message: unknown): string {
   try {
-    return (JSON.stringify(message) ?? '').slice(0, longestSample).toWellFormed()
+    return (JSON.stringify(message, hidden) ?? '').slice(0, longestSample).toWellFormed()
   } catch {
     return ''
   }
@@ -75,6 +81,15 @@ const refusal = (reason: string, field: string, message: unknown, detail = ''): 
 /** What a client calls somebody from before: most are the ids that SDKs make up, which are UUIDs. */
 const kindOfPrevious = (previous: string, anonymous: string): IncomingIdentifier['kind'] =>
   previous === anonymous || uuid.test(previous) || /^anon/i.test(previous) ? 'anonymous' : 'user'
+
+/** What the sources of orders call an order: by this name no browser may come. */
+const reserved = /:order:/
+
+/** What a browser calls itself; it may name neither an order nor, as somebody from before, a user. */
+const ofBrowser =
+  (message: Fields) =>
+  ({ kind, value }: IncomingIdentifier): boolean =>
+    kind === 'anonymous' ? !reserved.test(value) : kind === 'user' && value === idOf(message.userId)
 
 function identifiersOf(type: MessageType, message: Fields, traits: Readonly<Record<string, string>>, trusted: boolean) {
   const [user, anonymous] = [idOf(message.userId), idOf(message.anonymousId)]
@@ -138,18 +153,43 @@ export function understand(message: unknown, type: MessageType | undefined, deli
   return event(kind, name, message, delivery)
 }
 
+type Proven = { readonly together: Incoming['together']; readonly doubt: Doubt | undefined }
+
+/**
+ * Whether a message may speak for the person it names. The keys of servers may; a browser may with a token of its site, and
+ * else speaks for itself alone. No browser makes one of two people who are known.
+ */
+function provenBy(type: MessageType, message: Fields, context: Fields, delivery: Delivery): Proven {
+  const { source, signing, receivedMs } = delivery
+  if (source.trusted) return { together: type === 'alias' ? 'alias' : 'together', doubt: undefined }
+  const user = idOf(message.userId)
+  if (user === '') return { together: 'unproven', doubt: undefined }
+  const doubt = doubtOf(idOf(message.userToken) || idOf(context.userToken), user, signing, receivedMs)
+  return { together: doubt === undefined ? 'together' : 'unproven', doubt }
+}
+
+/** What of a message does not count for the person whom it names, since nothing proves it. */
+function doubted(doubt: Doubt | undefined, { traits, said }: Incoming, message: Fields): Rejected | undefined {
+  const parts = [...(Object.keys(traits).length > 0 ? ['traits'] : []), ...(said ? ['consent'] : [])]
+  if (doubt === undefined || (doubt === 'proof.missing' && parts.length === 0)) return undefined
+  return refusal(doubt, 'userToken', message, parts.join(', '))
+}
+
 function event(type: MessageType, name: string, message: Fields, delivery: Delivery): Understood {
   const { source, isLarge } = delivery
   const context = isFields(message.context) ? message.context : delivery.context
   const device = source.trusted ? '' : deviceOf(plainText(context.userAgent, 500) || delivery.userAgent)
   if (device === 'bot') return { rejected: refusal('sender.bot', 'context.userAgent', message) }
   const traits = traitsOf(fieldsOf(context.traits), type === 'identify' ? fieldsOf(message.traits) : {})
-  const identifiers = identifiersOf(type, message, traits, source.trusted)
+  const named = identifiersOf(type, message, traits, source.trusted)
+  const identifiers = source.trusted ? named : named.filter(ofBrowser(message))
+  const isForeign = identifiers.length < named.length
   if (identifiers.length === 0 && !source.trusted) identifiers.push({ kind: 'daily', value: delivery.daily() })
   if (identifiers.length === 0) return { rejected: refusal('person.none', 'userId', message) }
   const { given, texts: properties, cut } = propertiesOf(type, message, context, device)
   const { timeMs, rawMs, unbelieved } = timeOf(message, delivery)
   if (unbelieved !== undefined) properties.raw_time = cleanText(unbelieved, 100)
+  const { together, doubt } = provenBy(type, message, context, delivery)
   const said = type === 'alias' ? undefined : saidIn(name, given, context, delivery.address)
   const stated = source.trusted && typeof given.channel === 'string' ? cleanText(given.channel.trim(), 60) : ''
   const incoming: Incoming = {
@@ -158,7 +198,7 @@ function event(type: MessageType, name: string, message: Fields, delivery: Deliv
     timeMs,
     rawMs,
     identifiers,
-    together: type === 'alias' ? 'alias' : 'together',
+    together,
     channel: stated || channels[source.kind] || null,
     entry: entryOf(context, given),
     session: null,
@@ -168,6 +208,9 @@ function event(type: MessageType, name: string, message: Fields, delivery: Deliv
     traits,
     ...(said && { said }),
   }
+  const foreign = isForeign ? refusal('identifier.foreign', 'anonymousId', message) : undefined
+  const unsaid = foreign ?? doubted(doubt, incoming, message)
+  if (unsaid) return { incoming, rejected: unsaid }
   const isTooLarge = cut || (isLarge && sizeOf(message) > limits.message)
   return isTooLarge ? { incoming, rejected: refusal('message.large', 'properties', message, 'cut') } : { incoming }
 }

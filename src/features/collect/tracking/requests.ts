@@ -72,16 +72,29 @@ const apart = (reason: string, message: unknown): Rejected => ({
 })
 
 export function openRequests({ intake, keys, now, daily }: TrackingDeps) {
+  /** Of whom it was told lately that nothing proves who they are: SDKs repeat consent in every message. */
+  const told = openMemory<number>(50_000)
+
+  function isNews(source: string, { reason, detail }: Rejected, message: unknown): boolean {
+    if (reason !== 'proof.missing') return true
+    const key = `${source} ${detail} ${String(fieldsOf(message).userId)}`
+    const hour = Math.floor(now() / 3_600_000)
+    if (told.get(key) === hour) return false
+    told.set(key, hour)
+    return true
+  }
+
   /** Addresses without what names one household. */
   const known = openMemory<string>(5_000)
 
-  function deliveryOf({ body, headers, address }: Sending, { source }: KnownKey): Delivery {
+  function deliveryOf({ body, headers, address }: Sending, { source, signing }: KnownKey): Delivery {
     const context = fieldsOf(body.fields.context)
     const userAgent = headerOf(headers, 'user-agent')
     const where = known.get(address) ?? truncated(address)
     known.set(address, where)
     return {
       source,
+      signing,
       receivedMs: now(),
       sentAt: body.fields.sentAt ?? headers.sentat,
       isRetry: isRetry(headers, body.fields),
@@ -112,7 +125,9 @@ export function openRequests({ intake, keys, now, daily }: TrackingDeps) {
       }
       const understood = understand(message, sending.type, delivery)
       if (understood.incoming) incoming.push(understood.incoming)
-      if (understood.rejected) rejected.push(understood.rejected)
+      if (understood.rejected && isNews(known.source.id, understood.rejected, message)) {
+        rejected.push(understood.rejected)
+      }
     }
     if (incoming.length > 0) await intake.take(known.source, incoming)
     intake.reject(known.source, rejected)

@@ -357,7 +357,7 @@ test('while too much waits, senders are told when to come back', async () => {
   const overloaded = () => Promise.reject(intakeFault('intake.overloaded', undefined, { retryAfter: 7 }))
   serveTracking(app, {
     intake: { take: overloaded, reject: () => {} },
-    keys: { find: async () => ({ source, paused: false, origins: [] }) },
+    keys: { find: async () => ({ source, paused: false, origins: [], signing: [] }) },
     now: Date.now,
     daily: () => '',
   })

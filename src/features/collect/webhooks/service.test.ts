@@ -77,6 +77,14 @@ async function hook(provider: Provider) {
 const hmac = (secret: string, body: string, form: 'hex' | 'base64') =>
   createHmac('sha256', secret).update(body).digest(form)
 
+const nowSeconds = Date.parse('2026-07-01T00:00:00Z') / 1000
+
+/** The headers of who signs the time with the body. */
+const dated = (secret: string, body: string, seconds = nowSeconds) => ({
+  'x-timestamp': String(seconds),
+  'x-signature': hmac(secret, `${seconds}.${body}`, 'hex'),
+})
+
 const order = JSON.stringify({ id: 1, created_at: '2026-06-01T00:00:00Z', total_price: '10.00', email: 'a@b.example' })
 
 describe('a delivery', () => {
@@ -95,7 +103,10 @@ describe('a delivery', () => {
 
   test('that could not be taken comes again under the same time', async () => {
     const { post, secret } = await hook('orders')
-    const send = (body: string) => post(body, { 'x-signature': `sha256=${hmac(secret, body, 'hex')}` })
+    const send = (body: string) => {
+      const headers = dated(secret, body)
+      return post(body, { ...headers, 'x-signature': `sha256=${headers['x-signature']}` })
+    }
     busy = intakeFault('intake.overloaded', undefined, { retryAfter: 3 })
     const refused = await send('{"order_id":1,"total":5,"time":"2026-06-01T00:00:00Z"}')
     expect([refused.statusCode, refused.headers['retry-after']]).toEqual([429, '3'])
@@ -131,7 +142,7 @@ describe('a delivery', () => {
         expect([answer.statusCode, answer.json()]).toEqual([401, { title: 'The signature is wrong' }])
       }
       const changed = await post(`${order} `, {
-        'x-signature': right.hex,
+        ...dated(secret, order),
         'x-shopify-hmac-sha256': right.base64,
         'x-wc-webhook-signature': right.base64,
       })
@@ -159,18 +170,98 @@ describe('a delivery', () => {
     expect(rejected).toMatchObject([{ reason: 'body_malformed', sample: bad }])
     expect((await last())[0]).toMatchObject({ outcome: 'rejected' })
     const own = await hook('orders')
-    expect((await own.post(bad, { 'x-signature': hmac(own.secret, bad, 'hex') })).statusCode).toBe(400)
+    expect((await own.post(bad, dated(own.secret, bad))).statusCode).toBe(400)
     const partly = '[{"order_id":1,"total":"x"},{"order_id":2,"total":"3"}]'
-    const half = await own.post(partly, { 'x-signature': hmac(own.secret, partly, 'hex') })
+    const half = await own.post(partly, dated(own.secret, partly))
     expect(half.json()).toMatchObject({ events: 1, rejected: [{ field: 'total', detail: 'x' }] })
   })
 
   test('of a paused source is ignored', async () => {
     const { post, secret, webhook, last } = await hook('orders')
     await sources.change(workspace, webhook.source, { paused: true })
-    await post('{"id":1}', { 'x-signature': hmac(secret, '{"id":1}', 'hex') })
+    await post('{"id":1}', dated(secret, '{"id":1}'))
     expect(taken).toEqual([])
     expect((await last())[0]).toMatchObject({ outcome: 'ignored', detail: 'paused' })
+  })
+})
+
+describe('a delivery that was caught and comes again', () => {
+  const minutes = (n: number) => nowSeconds + n * 60
+  const body = '{"order_id":5,"total":"3"}'
+  const mailgun = (secret: string, seconds: number, who = 'a@b.example') =>
+    JSON.stringify({
+      signature: {
+        timestamp: String(seconds),
+        token: `t${seconds}`,
+        signature: hmac(secret, `${seconds}t${seconds}`, 'hex'),
+      },
+      'event-data': { event: 'unsubscribed', id: `x${who}`, timestamp: seconds, recipient: who },
+    })
+
+  test.each([
+    [-6, 401],
+    [-4, 200],
+    [4, 200],
+    [6, 401],
+  ])('%i minutes from now, of whoever signs the time: %i', async (n, status) => {
+    const own = await hook('orders')
+    expect((await own.post(body, dated(own.secret, body, minutes(n)))).statusCode).toBe(status)
+    const mail = await hook('mail')
+    expect((await mail.post(mailgun(mail.secret, minutes(n)), {})).statusCode).toBe(status)
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
+    const grid = await hook('mail')
+    const key = publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
+    await webhooks.setSecret(workspace, grid.webhook.id, key)
+    const headers = {
+      'x-twilio-email-event-webhook-signature': sign('sha256', Buffer.from(`${minutes(n)}[]`), privateKey).toString(
+        'base64',
+      ),
+      'x-twilio-email-event-webhook-timestamp': String(minutes(n)),
+    }
+    expect((await grid.post('[]', headers)).statusCode).toBe(status)
+    expect(rejected.map(({ reason }) => reason)).toEqual(status === 200 ? [] : Array(3).fill('signature.expired'))
+    if (status === 401) expect((await own.last())[0]).toMatchObject({ outcome: 'unsigned', detail: 'expired' })
+  })
+
+  test('without a signed time is refused, and its owner sees why', async () => {
+    const { post, secret, last } = await hook('orders')
+    const answer = await post(body, { 'x-signature': hmac(secret, body, 'hex') })
+    expect([answer.statusCode, answer.json()]).toEqual([401, { title: 'The time is not signed' }])
+    expect(rejected).toMatchObject([{ reason: 'signature.undated', sample: body }])
+    expect((await last())[0]).toMatchObject({ outcome: 'unsigned', detail: 'undated' })
+    const other = { ...dated(secret, body), 'x-timestamp': String(nowSeconds + 1) }
+    expect((await post(body, other)).json()).toEqual({ title: 'The signature is wrong' })
+  })
+
+  test('with another body under the token of Mailgun is refused', async () => {
+    const { post, secret } = await hook('mail')
+    expect((await post(mailgun(secret, nowSeconds), {})).json()).toMatchObject({ events: 1 })
+    expect((await post(mailgun(secret, nowSeconds), {})).json()).toMatchObject({ events: 0, known: 1 })
+    expect((await post(mailgun(secret, nowSeconds, 'anna@b.example'), {})).statusCode).toBe(401)
+  })
+
+  test('takes nothing back where shop systems sign no time', async () => {
+    const state = (status: string, modified: string, name: string) =>
+      JSON.stringify({
+        id: 7,
+        status,
+        total: '10.00',
+        date_created_gmt: '2026-06-01T00:00:00',
+        date_modified_gmt: modified,
+        billing: { email: 'a@b.example', first_name: name },
+      })
+    const { post, secret } = await hook('woocommerce')
+    const send = (text: string) =>
+      post(text, { 'x-wc-webhook-topic': 'order.updated', 'x-wc-webhook-signature': hmac(secret, text, 'base64') })
+    const [old, next] = [
+      state('processing', '2026-06-01T00:00:00', 'Old'),
+      state('cancelled', '2026-06-03T00:00:00', 'New'),
+    ]
+    for (const text of [old, next]) await send(text)
+    const before = [...taken]
+    for (const text of [old, next, old]) expect((await send(text)).json()).toMatchObject({ events: 0 })
+    expect(taken).toEqual(before)
+    expect(before.map(({ name }) => name)).toEqual(['order', 'order_cancelled'])
   })
 })
 
@@ -187,13 +278,13 @@ describe('mail providers', () => {
     const { post, secret } = await hook('mail')
     const basic = `Basic ${Buffer.from(`hook:${secret}`).toString('base64')}`
     const ways: Record<string, string>[] = [
-      { 'x-signature': hmac(secret, body, 'hex') },
+      dated(secret, body),
       { authorization: `Bearer ${secret}` },
       { authorization: basic },
       { 'x-webhook-secret': secret },
     ]
     for (const headers of ways) expect((await post(body, headers)).statusCode).toBe(200)
-    const parts = { timestamp: '1', token: 't', signature: hmac(secret, '1t', 'hex') }
+    const parts = { timestamp: String(nowSeconds), token: 't', signature: hmac(secret, `${nowSeconds}t`, 'hex') }
     const mailgun = JSON.stringify({
       signature: parts,
       'event-data': { event: 'opened', id: 'x', timestamp: 1_780_000_000, recipient: 'a@b.example' },
@@ -207,10 +298,15 @@ describe('mail providers', () => {
     const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
     const key = publicKey.export({ type: 'spki', format: 'der' }).toString('base64')
     await webhooks.setSecret(workspace, webhook.id, key)
-    const signed = sign('sha256', Buffer.from(`77${body}`), privateKey).toString('base64')
-    const headers = { 'x-twilio-email-event-webhook-signature': signed, 'x-twilio-email-event-webhook-timestamp': '77' }
+    const signed = sign('sha256', Buffer.from(`${nowSeconds}${body}`), privateKey).toString('base64')
+    const headers = {
+      'x-twilio-email-event-webhook-signature': signed,
+      'x-twilio-email-event-webhook-timestamp': String(nowSeconds),
+    }
     expect((await post(body, headers)).statusCode).toBe(200)
-    expect((await post(body, { ...headers, 'x-twilio-email-event-webhook-timestamp': '78' })).statusCode).toBe(401)
+    expect(
+      (await post(body, { ...headers, 'x-twilio-email-event-webhook-timestamp': String(nowSeconds + 1) })).statusCode,
+    ).toBe(401)
   })
 })
 
@@ -219,7 +315,7 @@ describe('setting up', () => {
     const { post, secret, webhook } = await hook('orders')
     const next = await webhooks.setSecret(workspace, webhook.id, undefined)
     expect(next.secret).not.toBe(secret)
-    expect((await post('{}', { 'x-signature': hmac(secret, '{}', 'hex') })).statusCode).toBe(401)
+    expect((await post('{}', dated(secret, '{}'))).statusCode).toBe(401)
     expect(JSON.stringify(await webhooks.ofSource(workspace, webhook.source))).not.toContain(next.secret)
   })
 

@@ -1,15 +1,17 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import { commonFault, faultsOf } from '../../../kernel/fault.ts'
 import type { Log } from '../../../platform/log.ts'
 import type { Database } from '../../../platform/postgres/open.ts'
+import { openMemory } from '../intake/memory.ts'
 import type { Incoming, Intake } from '../intake/schema.ts'
 import { isPublic, type Source, type SourceRef } from '../sources/schema.ts'
+import { refOf } from '../sources/service.ts'
 import { cleanText } from '../tracking/clean.ts'
 import { readMail } from './mail.ts'
 import { csvRows, readOrders } from './orders.ts'
 import type { Around, Delivery, MadeWebhook, Provider, Read, Webhook, Wrong } from './schema.ts'
 import { readShopify } from './shopify.ts'
-import { isSigned } from './signature.ts'
+import { onceOf, type Verdict, verdictOn } from './signature.ts'
 import { type KeptWebhook, openWebhookStore } from './store.ts'
 import { readWooCommerce } from './woocommerce.ts'
 
@@ -24,6 +26,8 @@ export type WebhookDeps = {
 export const webhookFault = faultsOf({
   'webhook.missing': { status: 404, title: 'There is no such webhook' },
   'webhook.unsigned': { status: 401, title: 'The signature is wrong' },
+  'webhook.expired': { status: 401, title: 'The signature is too old' },
+  'webhook.undated': { status: 401, title: 'The time is not signed' },
   'webhook.malformed': { status: 400, title: 'The body is not understood' },
   'webhook.source': { status: 422, title: 'Webhooks need a source that browsers do not know' },
 })
@@ -119,8 +123,39 @@ function openManaging({ store, sources, now }: Inner) {
 
 type Noted = Pick<Delivery, 'outcome'> & Partial<Pick<Delivery, 'topic' | 'events' | 'detail'>>
 
+const refusals = {
+  wrong: 'webhook.unsigned',
+  expired: 'webhook.expired',
+  undated: 'webhook.undated',
+} as const satisfies Record<Exclude<Verdict, 'signed'>, string>
+
 /** Taking what webhooks send. */
 function openTaking({ store, intake, sources, log, now }: Inner) {
+  /** The body for which each token of Mailgun was used; their time is over before it is forgotten here. */
+  const used = openMemory<string>(100_000)
+
+  function verdictOf(hook: KeptWebhook, { body, header }: Sent): Verdict {
+    const verdict = verdictOn(hook.provider, { body, header, secret: hook.secret, nowMs: now() })
+    const token = verdict === 'signed' && hook.provider === 'mail' ? onceOf(body) : undefined
+    if (token === undefined) return verdict
+    const key = `${hook.id} ${token}`
+    const digest = createHash('sha256').update(body).digest('base64')
+    if ((used.get(key) ?? digest) !== digest) return 'wrong'
+    used.set(key, digest)
+    return verdict
+  }
+
+  /** What was signed once and comes too late is shown among what stayed out. */
+  async function refuse(hook: KeptWebhook, verdict: Exclude<Verdict, 'signed'>, body: Buffer): Promise<never> {
+    await note(hook, { outcome: 'unsigned', detail: verdict === 'wrong' ? '' : verdict })
+    if (verdict !== 'wrong') {
+      const source = refOf(hook.workspace, await sources.one(hook.workspace, hook.source))
+      const sample = body.toString('utf8').slice(0, sampleLength).toWellFormed()
+      intake.reject(source, [{ reason: `signature.${verdict}`, field: '', detail: '', sample }])
+    }
+    throw webhookFault(refusals[verdict])
+  }
+
   const note = async ({ id }: KeptWebhook, { topic = '', events = 0, detail = '', outcome }: Noted): Promise<void> => {
     const row = { topic: cleanText(topic, 100), events, detail: cleanText(detail, 300), outcome }
     await store
@@ -199,11 +234,8 @@ function openTaking({ store, intake, sources, log, now }: Inner) {
       const hook = await store.at(sent.address)
       if (!hook || hook.provider !== sent.provider) throw commonFault('thing.missing')
       if (isTrial(sent)) return nothing
-      if (!isSigned(hook.provider, { body: sent.body, header: sent.header, secret: hook.secret })) {
-        await note(hook, { outcome: 'unsigned' })
-        throw webhookFault('webhook.unsigned')
-      }
-      return accept(hook, sent)
+      const verdict = verdictOf(hook, sent)
+      return verdict === 'signed' ? accept(hook, sent) : refuse(hook, verdict, sent.body)
     },
   }
 }

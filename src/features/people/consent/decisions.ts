@@ -1,5 +1,5 @@
 import { p, type Sql, sql } from '../../../platform/warehouse/sql.ts'
-import { importedDecision, personSql, refusingPeople } from '../../collect/index.ts'
+import { countsForPerson, importedDecision, personSql, refusingPeople, unproven } from '../../collect/index.ts'
 import { type Decision, type DecisionState, type Purpose, purposes } from './schema.ts'
 
 const nowhere = '00000000-0000-0000-0000-000000000000'
@@ -18,6 +18,7 @@ export type NewDecision = {
   readonly proof: Readonly<Record<string, string>>
   /** The source's slug; `import` for files. */
   readonly source: string
+  /** The import that brought it, or the mark of what a browser says without proof. */
   readonly import?: string
 }
 
@@ -44,13 +45,15 @@ export type DecisionRow = {
   readonly expires: number | null
   readonly source: string
   readonly imported: number
+  readonly counts: number
   readonly proof: string
 }
 
-export const decisionsSql = (workspace: string, anchors: readonly string[]): Sql => sql`
+/** `person`: whose decisions are asked for; what a browser said without proof counts only where it is the person itself. */
+export const decisionsSql = (workspace: string, anchors: readonly string[], person: string): Sql => sql`
   select distinct purpose, toString(state) as state, basis, wording, toFloat64(toUnixTimestamp64Milli(at)) as at,
     if(isNull(expires), NULL, toFloat64(toUnixTimestamp64Milli(assumeNotNull(expires)))) as expires, source,
-    toUInt8(${importedDecision}) as imported, proof
+    toUInt8(${importedDecision}) as imported, toUInt8(anchor = ${p.anchor(person)} or not ${unproven}) as counts, proof
   from consents where workspace = ${p.uuid(workspace)} and anchor in ${p.anchors(anchors)} and purpose in ${purposes}
   order by at desc limit 2000`
 
@@ -66,11 +69,12 @@ function proofOf(text: string): Record<string, string> {
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
-export const toDecision = ({ at, expires, imported: file, proof, ...rest }: DecisionRow): Decision => ({
+export const toDecision = ({ at, expires, imported: file, counts, proof, ...rest }: DecisionRow): Decision => ({
   ...rest,
   at: iso(at),
   expires: expires === null ? null : iso(expires),
   imported: file === 1,
+  counts: counts === 1,
   proof: proofOf(proof),
 })
 
@@ -78,6 +82,6 @@ export const toDecision = ({ at, expires, imported: file, proof, ...rest }: Deci
 export const grantedPeople = (workspace: string, purpose: Purpose, nowMs: number): Sql => sql`
   select person from (
     select ${personSql(workspace, sql`anchor`)} as person, argMax((state, expires), (at, state != 'granted', received)) as last
-    from consents where workspace = ${p.uuid(workspace)} and purpose = ${purpose} group by person)
+    from consents where workspace = ${p.uuid(workspace)} and purpose = ${purpose} and ${countsForPerson} group by person)
   where last.1 = 'granted' and (isNull(last.2) or assumeNotNull(last.2) > ${p.ms(nowMs)})
     and person not in (${refusingPeople(workspace, [purpose])})`

@@ -3,6 +3,7 @@ import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import {
   anchorOf,
   anchorsOfPeople,
+  browsersSaying,
   type Daily,
   type Incoming,
   normaliseIdentifier,
@@ -22,6 +23,9 @@ type Picture = {
   readonly refused: ReadonlySet<string>
   /** Anchors of people who agreed; read only where the workspace asks for it. */
   readonly granted: ReadonlySet<string>
+  /** Browsers that refuse or agree for themselves, whoever their people are. */
+  readonly silent: ReadonlySet<string>
+  readonly willing: ReadonlySet<string>
 }
 
 export type GateDeps = {
@@ -45,8 +49,12 @@ export function openGate({ warehouse, privacy, suppressed, daily, now }: GateDep
   const pictures = new Map<string, Promise<Picture>>()
 
   async function anchorsOf(workspace: string, people: Sql): Promise<Set<string>> {
+    return listed(anchorsOfPeople(workspace, people))
+  }
+
+  async function listed(anchors: Sql): Promise<Set<string>> {
     const rows = await warehouse.rows<{ anchor: string }>(
-      sql`select distinct toString(anchor) as anchor from (${anchorsOfPeople(workspace, people)})`,
+      sql`select distinct toString(anchor) as anchor from (${anchors})`,
       { tag: 'consents', seconds: 120 },
     )
     return new Set(rows.map(({ anchor }) => anchor))
@@ -54,16 +62,20 @@ export function openGate({ warehouse, privacy, suppressed, daily, now }: GateDep
 
   async function read(workspace: string): Promise<Picture> {
     const readMs = now()
-    const [{ withoutConsent: mode, secret }, list, refused] = await Promise.all([
+    const [{ withoutConsent: mode, secret }, list, refused, silent] = await Promise.all([
       privacy(workspace),
       suppressed(workspace),
       anchorsOf(workspace, refusingPeople(workspace, ['analytics'])),
+      listed(browsersSaying(workspace, 'refuse', readMs)),
     ])
-    const granted =
+    const [granted, willing] =
       mode === 'legitimate'
-        ? new Set<string>()
-        : await anchorsOf(workspace, grantedPeople(workspace, 'analytics', readMs))
-    return { readMs, mode, secret, suppressed: new Set(list), refused, granted }
+        ? [new Set<string>(), new Set<string>()]
+        : await Promise.all([
+            anchorsOf(workspace, grantedPeople(workspace, 'analytics', readMs)),
+            listed(browsersSaying(workspace, 'agree', readMs)),
+          ])
+    return { readMs, mode, secret, suppressed: new Set(list), refused, granted, silent, willing }
   }
 
   async function picture(workspace: string): Promise<Picture> {
@@ -91,16 +103,28 @@ export function openGate({ warehouse, privacy, suppressed, daily, now }: GateDep
     }
   }
 
-  function pass(workspace: string, incoming: Incoming, { mode, secret, ...sets }: Picture): Incoming | undefined {
-    const anchors = incoming.identifiers.map(({ kind, value }) =>
-      anchorOf(workspace, kind, normaliseIdentifier(kind, value)),
-    )
+  const anchorIn = (workspace: string, { kind, value }: Incoming['identifiers'][number]): string =>
+    anchorOf(workspace, kind, normaliseIdentifier(kind, value))
+
+  /** What others say of a person who is known stays, without the browser that wants to be left out. */
+  function withoutSilent(workspace: string, incoming: Incoming, silent: ReadonlySet<string>): Incoming {
+    if (silent.size === 0 || incoming.together === 'unproven') return incoming
+    const identifiers = incoming.identifiers.filter((one) => !silent.has(anchorIn(workspace, one)))
+    return identifiers.length === 0 || identifiers.length === incoming.identifiers.length
+      ? incoming
+      : { ...incoming, identifiers }
+  }
+
+  function pass(workspace: string, whole: Incoming, { mode, secret, ...sets }: Picture): Incoming | undefined {
+    const incoming = withoutSilent(workspace, whole, sets.silent)
+    const anchors = incoming.identifiers.map((one) => anchorIn(workspace, one))
     if (sets.suppressed.size > 0 && anchors.some((one) => sets.suppressed.has(suppressionHash(secret, one))))
       return undefined
     const nameless = incoming.identifiers.every(({ kind }) => kind === 'daily')
-    const refused = anchors.some((one) => sets.refused.has(one))
+    const refused = anchors.some((one) => sets.refused.has(one) || sets.silent.has(one))
     if (nameless && !refused) return incoming
-    const agreed = !refused && (mode === 'legitimate' || anchors.some((one) => sets.granted.has(one)))
+    const agreed =
+      !refused && (mode === 'legitimate' || anchors.some((one) => sets.granted.has(one) || sets.willing.has(one)))
     if (agreed) return incoming
     return mode === 'strip' ? stripped(incoming, anchors[0] ?? '') : undefined
   }
@@ -108,15 +132,15 @@ export function openGate({ warehouse, privacy, suppressed, daily, now }: GateDep
   return {
     async gate(workspace: string, incoming: readonly Incoming[]): Promise<readonly Incoming[]> {
       const known = await picture(workspace)
-      const open = known.mode === 'legitimate' && known.refused.size === 0 && known.suppressed.size === 0
+      const open = known.mode === 'legitimate' && known.refused.size + known.silent.size + known.suppressed.size === 0
       return open ? incoming : incoming.flatMap((one) => pass(workspace, one, known) ?? [])
     },
 
     /** Whether anybody of a workspace refused analytics. */
     hasRefusals: async (workspace: string): Promise<boolean> => (await picture(workspace)).refused.size > 0,
     refusedAmong: async (workspace: string, anchors: readonly string[]): Promise<boolean> => {
-      const { refused } = await picture(workspace)
-      return anchors.some((anchor) => refused.has(anchor))
+      const { refused, silent } = await picture(workspace)
+      return anchors.some((anchor) => refused.has(anchor) || silent.has(anchor))
     },
 
     changed(workspace: string): void {

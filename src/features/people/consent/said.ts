@@ -3,12 +3,14 @@ import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
 import {
   anchorOf,
   anchorsOfPeople,
+  countsForPerson,
   decidingRows,
   type Hear,
   normaliseIdentifier,
   openMemory,
   peopleOfAnchors,
   personSql,
+  unprovenImport,
 } from '../../collect/index.ts'
 import { anchorList } from '../anchors.ts'
 import type { NewDecision } from './decisions.ts'
@@ -48,6 +50,8 @@ type Statement = {
   readonly granted: boolean
   readonly atMs: number
   readonly isNew: boolean
+  /** Said by a browser without proof. */
+  readonly alone: boolean
   readonly wording: string
   readonly proof: Readonly<Record<string, string>>
 }
@@ -55,11 +59,13 @@ type Statement = {
 type Heard = Parameters<Hear>
 
 function statementsOf([source, speaking]: Heard): Statement[] {
-  return speaking.flatMap(({ said, identifiers, messageId, timeMs }) => {
+  return speaking.flatMap(({ said, identifiers, messageId, timeMs, together }) => {
     if (!said) return []
     const { choices, isNew, wording, address } = said
+    const alone = together === 'unproven'
     const proof = {
       how: isNew ? 'message' : 'preferences in a message',
+      ...(alone && { by: 'a browser, without proof' }),
       ...(messageId && { message: messageId.slice(0, 200) }),
       ...(address && { ip: address }),
     }
@@ -69,9 +75,10 @@ function statementsOf([source, speaking]: Heard): Statement[] {
     })
     const named = identifiers
       .filter(({ kind }) => kind !== 'daily')
+      .filter(({ kind }) => !alone || kind === 'anonymous')
       .map(({ kind, value }) => anchorOf(source.workspace, kind, normaliseIdentifier(kind, value)))
     return named.flatMap((anchor) =>
-      chosen.map((one) => ({ ...one, anchor, named, atMs: timeMs, isNew, wording, proof })),
+      chosen.map((one) => ({ ...one, anchor, named, atMs: timeMs, isNew, alone, wording, proof })),
     )
   })
 }
@@ -88,7 +95,8 @@ function decisionFrom(one: Statement, wordings: readonly Wording[], source: stri
   if (!text) return []
   const refusal = last?.state === 'granted' ? 'withdrawn' : 'denied'
   const decision = decisionOf(text, one.anchor, one.granted ? 'granted' : refusal, one.atMs, one.proof, source)
-  return [{ ...decision, wording: named ? decision.wording : one.wording }]
+  const mark = one.alone ? { import: unprovenImport } : {}
+  return [{ ...decision, ...mark, wording: named ? decision.wording : one.wording }]
 }
 
 /**
@@ -163,9 +171,9 @@ const openAsking = (warehouse: Warehouse) => ({
     const all = anchorsOfPeople(workspace, peopleOfAnchors(workspace, list))
     const refusing = sql`
       select person, purpose from (
-        select ${personSql(workspace, sql`anchor`)} as person, purpose, state, at
+        select ${personSql(workspace, sql`anchor`)} as person, anchor, import, purpose, state, at
         from ${decidingRows(workspace, [...purposes])} and anchor in (${all}))
-      group by person, purpose having argMax(state != 'granted', (at, state != 'granted'))`
+      where ${countsForPerson} group by person, purpose having argMax(state != 'granted', (at, state != 'granted'))`
     const rows = await warehouse.rows<{ id: string; purpose: Purpose }>(
       sql`select toString(anchor) as id, purpose
         from (select anchor, ${personSql(workspace, sql`anchor`)} as person from (${list})) as mine

@@ -39,6 +39,8 @@ export const Decision = z.object({
   expires: z.iso.datetime().nullable(),
   source: z.string(),
   imported: z.boolean(),
+  /** False for what a browser said without proof and whose anchor is part of somebody who is known. */
+  counts: z.boolean(),
   proof: Proof,
 })
 export type Decision = z.infer<typeof Decision>

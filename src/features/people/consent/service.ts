@@ -40,9 +40,12 @@ export const newest = (wordings: readonly Wording[]): Wording[] =>
 export function openConsents(deps: ConsentDeps) {
   const { warehouse, gate, settle, restricted, now } = deps
 
-  /** What was decided with any of these anchors. */
+  /** What was decided with any of these anchors of one person, the person first. */
   async function decisionsAbout(workspace: string, anchors: readonly string[]): Promise<Decision[]> {
-    const rows = await warehouse.rows<DecisionRow>(decisionsSql(workspace, anchors), { ...aboutOne, tag: 'consents' })
+    const rows = await warehouse.rows<DecisionRow>(decisionsSql(workspace, anchors, anchors[0] ?? '0'), {
+      ...aboutOne,
+      tag: 'consents',
+    })
     return rows.map(toDecision)
   }
 

@@ -19,6 +19,7 @@ const decision: fc.Arbitrary<Decision> = fc.record({
   ),
   source: fc.constantFrom('web', 'import'),
   imported: fc.boolean(),
+  counts: fc.boolean(),
   proof: fc.constant({}),
 })
 const decisions = fc.array(decision, { maxLength: 10 })
@@ -33,6 +34,7 @@ const granted: Decision = {
   expires: null,
   source: 'web',
   imported: false,
+  counts: true,
   proof: {},
 }
 const later = (state: Decision['state'], days: number, rest: Partial<Decision> = {}): Decision => ({
@@ -92,7 +94,9 @@ describe('what a person decided', () => {
   test('is refused exactly where the last decision that is no imported grant refuses', () => {
     fc.assert(
       fc.property(decisions, (list) => {
-        const own = list.filter((one) => one.purpose === 'newsletter' && !(one.imported && one.state === 'granted'))
+        const own = list.filter(
+          (one) => one.counts && one.purpose === 'newsletter' && !(one.imported && one.state === 'granted'),
+        )
         const last = Math.max(...own.map(({ at }) => Date.parse(at)))
         const refused = own.some(({ at, state }) => Date.parse(at) === last && state !== 'granted')
         expect(isRefusal(newsletter(list))).toBe(refused)

@@ -14,7 +14,7 @@ const inOrder = (a: Decision, b: Decision): number =>
  */
 export function stateOf(decisions: readonly Decision[], purpose: Purpose, nowMs: number): PurposeConsent {
   let counts: Decision | null = null
-  for (const decision of decisions.filter((one) => one.purpose === purpose).sort(inOrder)) {
+  for (const decision of decisions.filter((one) => one.counts && one.purpose === purpose).sort(inOrder)) {
     const overrides = counts !== null && refuses(counts) && !refuses(decision) && decision.imported
     if (!overrides) counts = decision
   }

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Log } from '../../../platform/log.ts'
 import type { Database } from '../../../platform/postgres/open.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
-import type { Placed } from '../../admin/index.ts'
+import type { PlacedRequest } from '../../admin/index.ts'
 import type { Collect } from '../../collect/index.ts'
 import { duplicateRoutes } from '../duplicates/routes.ts'
 import { openDuplicateService } from '../duplicates/service.ts'
@@ -47,7 +47,7 @@ export function openContacts({ db, warehouse, collect, log, directory, people, l
   const deps = { service, warehouse, everybody: people.everybody }
   return {
     routes: { contacts: contactRoutes(deps), duplicates: duplicateRoutes(duplicates) },
-    serve: (app: FastifyInstance, placeOf: (request: FastifyRequest) => Placed) => serveContacts(app, placeOf, deps),
+    serve: (app: FastifyInstance, placeOf: (request: FastifyRequest) => PlacedRequest) => serveContacts(app, placeOf, deps),
     /** Resolves when nothing of it runs. */
     idle: duplicates.idle,
   }

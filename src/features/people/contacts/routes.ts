@@ -8,7 +8,7 @@ import { z } from 'zod'
 import { storable } from '../../../kernel/text.ts'
 import { asked } from '../../../platform/http/outside.ts'
 import type { Warehouse } from '../../../platform/warehouse/warehouse.ts'
-import type { Caller, Placed } from '../../admin/index.ts'
+import type { Caller, Placed, PlacedRequest } from '../../admin/index.ts'
 import type { Import } from '../../collect/schema.ts'
 import { type PeopleFilter, PeopleQuery } from '../schema.ts'
 import type { PeopleService } from '../service.ts'
@@ -99,35 +99,36 @@ const largestUpload = 4 * 1024 * 1024 * 1024
 /** Adds what JSON cannot carry: files of contacts that come (`contacts/uploads`) and go (`contacts/file`). */
 export function serveContacts(
   app: FastifyInstance,
-  placeOf: (request: FastifyRequest) => Placed,
+  placeOf: (request: FastifyRequest) => PlacedRequest,
   deps: ContactRouteDeps,
 ): void {
   const { service } = deps
   app.register(async (inner) => {
     await inner.register(multipart, { limits: { files: 1, fileSize: largestUpload, fields: 5 } })
     inner.post('/api/w/:workspace/contacts/uploads', { config: { right: 'imports.run' } }, async (request) => {
-      const { workspace } = placeOf(request)
+      const { workspace, whileOpen } = placeOf(request)
       const part = request.isMultipart() ? await request.file() : undefined
       if (!part) throw contactFault('contacts.file_none')
       const id = await service.uploads.receive(
         workspace.id,
         storable(part.filename.slice(0, 255)) || 'contacts',
-        part.file,
+        whileOpen(part.file),
       )
       if (part.file.truncated) throw contactFault('contacts.too_large')
       return service.preview(workspace, id)
     })
 
     inner.get('/api/w/:workspace/contacts/file', { config: { right: 'people.export' } }, async (request, reply) => {
+      const place = placeOf(request)
       const { format, ...filter } = asked(Question, request.query)
-      const { heads, language, batches } = await exporter(deps)(placeOf(request), filter)
+      const { heads, language, batches } = await exporter(deps)(place, filter)
       const { type, ending } = exportTypes[format]
       const name = language === 'de' ? 'kontakte' : 'contacts'
       return reply
         .header('content-type', type)
         .header('content-disposition', `attachment; filename="${name}.${ending}"`)
         .header('cache-control', 'no-store')
-        .send(exported(format, batches, heads, language))
+        .send(place.whileOpen(exported(format, batches, heads, language)))
     })
   })
 }

@@ -1,5 +1,5 @@
 import { p, raw, type Sql, sql } from '../../../platform/warehouse/sql.ts'
-import { identitiesIn, withPerson } from '../../collect/index.ts'
+import { countsForPerson, identitiesIn, withPerson } from '../../collect/index.ts'
 
 const compared = [
   'first_name',
@@ -26,10 +26,10 @@ const said = (workspace: string): Sql => sql`
   (select person, key, argMax(value, at) as value, argMax(folded, at) as folded
     from ${withPerson(
       workspace,
-      sql`select anchor, key, value, folded, at from traits where workspace = ${p.uuid(workspace)}
+      sql`select anchor, key, value, folded, at, import from traits where workspace = ${p.uuid(workspace)}
         and (key in (${p.strings(compared)}) or match(key, '^(email|phone)_[0-9]+$'))`,
     )}
-    group by person, key having value != '')`
+    where ${countsForPerson} group by person, key having value != '')`
 
 /** E-mail addresses and phone numbers of each person, from what names them and from what is said of them. */
 const addresses = (workspace: string): Sql => sql`

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { asked } from '../../../platform/http/outside.ts'
-import type { Placed } from '../../admin/index.ts'
+import type { PlacedRequest } from '../../admin/index.ts'
 import { PeopleColumns, PeopleOrder, PeopleQuery } from '../schema.ts'
 import type { PeopleService } from '../service.ts'
 import { head, momentIn, type Separator, toLine } from './csv.ts'
@@ -27,16 +27,17 @@ async function* linesOf({ batches, timeZone }: Everybody, columns: readonly stri
 /** `GET /api/w/{workspace}/people/file`: everybody whom the filter shows, as CSV. */
 export function servePeopleFile(
   app: FastifyInstance,
-  placeOf: (request: FastifyRequest) => Placed,
+  placeOf: (request: FastifyRequest) => PlacedRequest,
   service: Pick<PeopleService, 'everybody'>,
 ): void {
   app.get('/api/w/:workspace/people/file', { config: { right: 'people.export' } }, async (request, reply) => {
     const { separator, ...question } = asked(Question, request.query)
-    const everybody = await service.everybody(placeOf(request), question)
+    const place = placeOf(request)
+    const everybody = await service.everybody(place, question)
     return reply
       .header('content-type', 'text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="people.csv"')
       .header('cache-control', 'no-store')
-      .send(Readable.from(linesOf(everybody, question.columns, separator)))
+      .send(place.whileOpen(Readable.from(linesOf(everybody, question.columns, separator))))
   })
 }

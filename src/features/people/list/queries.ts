@@ -1,5 +1,5 @@
 import { empty, join, p, raw, type Sql, sql } from '../../../platform/warehouse/sql.ts'
-import { pathRows, type Scope, withPersonOfFew } from '../../collect/index.ts'
+import { pathRows, type Scope, unproven, withPersonOfFew } from '../../collect/index.ts'
 import { type Term, termsOf } from '../fold.ts'
 import type { PeopleOrder } from '../schema.ts'
 import { traitRows } from '../traits/queries.ts'
@@ -31,6 +31,8 @@ function peopleNamed({ workspace }: Scope, terms: readonly Term[]): Sql {
   const hits = sql`
     select anchor, toUInt8(${hitsOf(terms, inTraits)}) as hits from ${traitRows({ workspace }, { merged: false })}
       and key in ('first_name', 'last_name', 'name', 'company', 'email', 'phone') and hits > 0
+      and not (${unproven} and anchor global in (
+        select anchor from persons where workspace = ${p.uuid(workspace)} and person != anchor))
     union all
     select anchor, toUInt8(${hitsOf(terms, inIdentifiers)}) as hits from identities
       where workspace = ${p.uuid(workspace)} and hits > 0`

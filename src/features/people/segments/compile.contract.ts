@@ -285,6 +285,7 @@ function plainFacts(world_: World, whole: (anchor: number) => number): Map<numbe
       purpose,
       state,
       imported,
+      counts: true,
       basis: '',
       wording: '',
       at: iso(decisionTime(i)),

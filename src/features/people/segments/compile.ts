@@ -16,7 +16,15 @@ import {
   textSatisfies,
 } from '../../../kernel/rule.ts'
 import { join, p, raw, render, type Sql, sql } from '../../../platform/warehouse/sql.ts'
-import { type Codes, eventRows, importedDecision, ruleSql, textSql, withPerson } from '../../collect/index.ts'
+import {
+  type Codes,
+  countsForPerson,
+  eventRows,
+  importedDecision,
+  ruleSql,
+  textSql,
+  withPerson,
+} from '../../collect/index.ts'
 import { traitRows } from '../traits/queries.ts'
 import { staff } from '../traits/traits.ts'
 import { segmentFault } from './faults.ts'
@@ -108,10 +116,10 @@ const ordered = (number: string): string => `leftPad(toString(${number} + 100000
  * compared, since the engine finds the least of many texts several times faster than the least of many tuples.
  */
 function traitSql(rule: HasTrait, { workspace }: Compiling): Sql {
-  const rows = sql`select anchor, value as said, concat(${raw(ordered('-toUnixTimestamp64Milli(at)'))},
+  const rows = sql`select anchor, import, value as said, concat(${raw(ordered('-toUnixTimestamp64Milli(at)'))},
       if(source = ${staff}, '0', '1'), source, '\\0', value) as place
     from ${traitRows({ workspace }, { key: rule.trait })} and (value != '' or source = ${staff})`
-  const holding = sql`select person, argMin(said, place) as holds from ${withPerson(workspace, rows)} group by person`
+  const holding = sql`select person, argMin(said, place) as holds from ${withPerson(workspace, rows)} where ${countsForPerson} group by person`
   const test = textSql(raw('holds'), rule)
   return textSatisfies('', rule)
     ? apartFrom(sql`select person from (${holding}) where not (${test})`)
@@ -125,14 +133,14 @@ function traitSql(rule: HasTrait, { workspace }: Compiling): Sql {
  */
 function consentSql({ consent, state }: HasConsent, { workspace, nowMs }: Compiling): Sql {
   const ends = 'if(isNull(expires), 0, greatest(1, toUnixTimestamp64Milli(assumeNotNull(expires))))'
-  const rows = sql`select anchor, concat(${raw(ordered('toUnixTimestamp64Milli(at)'))}, if(state = 'granted', '0', '1'),
+  const rows = sql`select anchor, import, concat(${raw(ordered('toUnixTimestamp64Milli(at)'))}, if(state = 'granted', '0', '1'),
       rightPad(toString(state), 9, ' '), ${raw(ordered(ends))}) as said, not (state = 'granted' and ${importedDecision}) as decides
     from consents where workspace = ${p.uuid(workspace)} and purpose = ${consent}`
   const standing = sql`select person, maxIf(said, decides) as own,
       if(substring(own, 17, 1) = '1', own, max(said)) as counts, trimRight(substring(counts, 18, 9)) as decided,
       if(decided = 'granted' and substring(counts, 27) > ${raw(ordered('0'))}
         and substring(counts, 27) <= ${raw(ordered(String(Math.trunc(nowMs))))}, 'expired', decided) as holds
-    from ${withPerson(workspace, rows)} group by person`
+    from ${withPerson(workspace, rows)} where ${countsForPerson} group by person`
   if (state === 'none') return apartFrom(sql`select person from (${standing})`)
   return among(sql`select person from (${standing}) where holds = ${state}`)
 }

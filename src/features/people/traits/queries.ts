@@ -1,5 +1,5 @@
 import { empty, p, type Sql, sql } from '../../../platform/warehouse/sql.ts'
-import { overlayRows, type Scope } from '../../collect/index.ts'
+import { overlayRows, type Scope, unproven } from '../../collect/index.ts'
 
 /** The anchors of people that do not go by the person's own, with the person. */
 export const partsSql = ({ workspace }: Scope, people: readonly string[]): Sql => sql`
@@ -13,6 +13,8 @@ export type StatementRow = {
   readonly value: string
   readonly source: string
   readonly at: number
+  /** Said by a browser that proved nothing: it counts as long as the anchor is a person by itself. */
+  readonly alone: number
 }
 
 /**
@@ -31,7 +33,7 @@ export const traitRows = (
 
 export const statementsSql = (scope: Scope, anchors: readonly string[], keys: readonly string[] | null): Sql => sql`
   select toString(anchor) as id, key, value, source,
-    toFloat64(toUnixTimestamp64Milli(at)) as at
+    toFloat64(toUnixTimestamp64Milli(at)) as at, toUInt8(${unproven}) as alone
   from ${traitRows(scope)} and anchor in ${p.anchors(anchors)}
     ${keys === null ? empty : sql`and key in ${p.strings(keys)}`}`
 

@@ -61,7 +61,8 @@ export function openTraits({ warehouse, now = Date.now }: { warehouse: Warehouse
 
   async function statementsOf(scope: Scope, parts: Parts, keys: readonly string[] | null = null) {
     if (parts.size === 0) return []
-    return warehouse.rows<StatementRow>(statementsSql(scope, [...parts.keys()], keys), asking(parts))
+    const rows = await warehouse.rows<StatementRow>(statementsSql(scope, [...parts.keys()], keys), asking(parts))
+    return rows.filter(({ id, alone }) => alone === 0 || parts.get(id) === id)
   }
 
   async function identitiesOf(scope: Scope, parts: Parts): Promise<IdentityRow[]> {
@@ -94,9 +95,9 @@ export function openTraits({ warehouse, now = Date.now }: { warehouse: Warehouse
   return {
     factsOf,
 
-    /** What holds of one person, and what names them. */
+    /** What holds of one person, given by all their anchors, the person first, and what names them. */
     async all(scope: Scope, anchors: readonly string[]) {
-      const parts = new Map(anchors.map((anchor) => [anchor, anchor]))
+      const parts = new Map(anchors.map((anchor) => [anchor, anchors[0] ?? anchor]))
       const [statements, identities] = await Promise.all([statementsOf(scope, parts), identitiesOf(scope, parts)])
       const traits = toTraits(statements.map(toStatement))
       const name = nameOf((key) => traits.find((one) => one.key === key)?.value, identities)

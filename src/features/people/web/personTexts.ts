@@ -72,6 +72,7 @@ export const personTexts = defineTexts({
     },
     proofs: {
       together: (other: string, at: string) => `mit ${other} gesehen${at && `, ${at}`}`,
+      unproven: (other: string, at: string) => `im selben Browser wie ${other}${at && `, ${at}`}`,
       alias: (other: string, at: string) => `als ${other} angemeldet${at && `, ${at}`}`,
       decision: (other: string, at: string) => `von Hand mit ${other} verbunden${at && `, ${at}`}`,
     },
@@ -80,6 +81,7 @@ export const personTexts = defineTexts({
       parted: 'von Hand getrennt',
       blocked: 'Sperrliste',
       exclusive: 'zwei verschiedene Konten',
+      unproven: 'nur von einem Browser behauptet, ohne Nachweis',
       limit: 'zu viele Kennungen dieser Art',
       cap: 'zu viele Kennungen',
     },
@@ -166,6 +168,7 @@ export const personTexts = defineTexts({
     },
     proofs: {
       together: (other, at) => `seen with ${other}${at && `, ${at}`}`,
+      unproven: (other, at) => `in the same browser as ${other}${at && `, ${at}`}`,
       alias: (other, at) => `signed in as ${other}${at && `, ${at}`}`,
       decision: (other, at) => `joined with ${other} by hand${at && `, ${at}`}`,
     },
@@ -174,6 +177,7 @@ export const personTexts = defineTexts({
       parted: 'parted by hand',
       blocked: 'block list',
       exclusive: 'two different accounts',
+      unproven: 'said by a browser only, without proof',
       limit: 'too many identifiers of this kind',
       cap: 'too many identifiers',
     },

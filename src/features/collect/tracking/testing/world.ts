@@ -60,10 +60,10 @@ export async function trackingWorld(change: (warehouse: Warehouse) => Warehouse 
     keys,
     /** A workspace of its own with one source; gives the key. */
     source(
-      more: Partial<KnownKey['source']> & Pick<Partial<KnownKey>, 'paused' | 'origins'> = {},
+      more: Partial<KnownKey['source']> & Pick<Partial<KnownKey>, 'paused' | 'origins' | 'signing'> = {},
       key = `k_${randomUUID()}`,
     ) {
-      const { paused = false, origins = [], ...rest } = more
+      const { paused = false, origins = [], signing = [], ...rest } = more
       const source = {
         workspace: randomUUID(),
         id: randomUUID(),
@@ -72,7 +72,7 @@ export async function trackingWorld(change: (warehouse: Warehouse) => Warehouse 
         trusted: true,
         ...rest,
       } as const
-      keys.set(key, { source, paused, origins })
+      keys.set(key, { source, paused, origins, signing })
       return { key, workspace: source.workspace }
     },
     post: (path: string, body: string | Uint8Array<ArrayBuffer> | object, init: RequestInit = {}) =>

@@ -62,7 +62,7 @@ export const webhookTexts = defineTexts<Texts>({
         text: 'Bestellungen als JSON oder CSV',
         steps: [
           'Sende Bestellungen mit POST an diese Adresse: order_id, time, total, currency, status, customer_id, email, phone, items.',
-          'Unterschreibe den Körper mit HMAC-SHA256 und dem Geheimnis; das Ergebnis kommt in hex in die Kopfzeile X-Signature.',
+          'Unterschreibe mit HMAC-SHA256 und dem Geheimnis die Sekunden seit 1970, einen Punkt und den Körper. Die Sekunden kommen in die Kopfzeile X-Timestamp, das Ergebnis in hex in X-Signature. Nach fünf Minuten gilt eine Unterschrift nicht mehr.',
         ],
       },
       mail: {
@@ -134,7 +134,7 @@ export const webhookTexts = defineTexts<Texts>({
         text: 'Orders as JSON or CSV',
         steps: [
           'POST orders to this address: order_id, time, total, currency, status, customer_id, email, phone, items.',
-          'Sign the body with HMAC-SHA256 and the secret; the result in hex goes into the header X-Signature.',
+          'Sign the seconds since 1970, a dot and the body with HMAC-SHA256 and the secret. The seconds go into the header X-Timestamp, the result in hex into X-Signature. A signature holds for five minutes.',
         ],
       },
       mail: {
