@@ -2,7 +2,12 @@ import { raw, sql } from '../../src/platform/warehouse/sql.ts'
 import type { TemporaryProduct } from './product.ts'
 
 /** Everything that both databases hold, as one text per table: what has an effect changes it. */
-export async function everythingIn({ postgres, warehouse }: TemporaryProduct): Promise<Record<string, string>> {
+export async function everythingIn({
+  collect,
+  postgres,
+  warehouse,
+}: TemporaryProduct): Promise<Record<string, string>> {
+  await collect.intake.settled()
   const all: Record<string, string> = {}
   const { rows: names } = await postgres.pool.query<{ name: string }>(
     `select table_name as name from information_schema.tables where table_schema = 'public' order by 1`,
