@@ -101,7 +101,6 @@ async function tried(data: string, workspace: string): Promise<string[]> {
   const place = `/api/w/${workspace}`
   const asked = [
     ['/imports/sample', { people: 200 }],
-    ['/journeys', { name: 'One', language: 'en' }],
     ['/sources', { name: 'Till', kind: 'server', origins: [] }],
   ] as const
   const answers: string[] = []
