@@ -22,6 +22,10 @@ export type Outcome = {
 }
 
 const megabytes = 420
+/** Without descriptors a server takes no connection either. */
+const patienceMs = 5_000
+
+const soon = () => ({ signal: AbortSignal.timeout(patienceMs) })
 
 /** A small disk of its own, which root alone can make. */
 function smallDisk() {
@@ -78,14 +82,14 @@ export async function scarceUnderLoad(lack: Lack, seconds: number): Promise<Outc
     const ready = new Set<string>()
     for (const until = Date.now() + seconds * 1000; Date.now() < until; await pause(250)) {
       if ('diskBytes' in lack) disk.fill(lack.diskBytes)
-      const answer = await fetch(`${url}/ready`).catch(() => undefined)
+      const answer = await fetch(`${url}/ready`, soon()).catch(() => undefined)
       if (answer) ready.add(`${answer.status} ${await answer.text()}`)
     }
     const answers = await tried(data, workspace)
     end()
     const from = load.acknowledged()
     await load.reached(from + 1_000)
-    while (!(await fetch(`${url}/ready`)).ok) await pause(100)
+    while (!(await fetch(`${url}/ready`, soon()).catch(() => undefined))?.ok) await pause(100)
     await load.finish()
     server.process.kill('SIGTERM')
     const { code } = await server.ended
@@ -101,16 +105,15 @@ async function tried(data: string, workspace: string): Promise<string[]> {
   const place = `/api/w/${workspace}`
   const asked = [
     ['/imports/sample', { people: 200 }],
-    ['/journeys', { name: 'One', language: 'en' }],
     ['/sources', { name: 'Till', kind: 'server', origins: [] }],
   ] as const
   const answers: string[] = []
   for (const [path, body] of asked) {
-    const answer = await askLocal(data, 'POST', place + path, body).then(
+    const asking = askLocal(data, 'POST', place + path, body).then(
       () => 'ok',
       (error: unknown) => /"code":"([^"]+)"/.exec(String(error))?.[1] ?? 'no answer',
     )
-    answers.push(answer)
+    answers.push(await Promise.race([asking, pause(patienceMs, 'no answer')]))
   }
   return [...answers, await uploaded(data, place)]
 }
@@ -123,6 +126,7 @@ async function uploaded(data: string, place: string): Promise<string> {
     method: 'POST',
     headers: { authorization: `Bearer ${token}` },
     body: form,
+    ...soon(),
   }).catch(() => undefined)
   const text = (await answer?.text()) ?? ''
   return answer?.ok ? 'ok' : (/"code":"([^"]+)"/.exec(text)?.[1] ?? 'no answer')
