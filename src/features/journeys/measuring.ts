@@ -77,14 +77,21 @@ export function openMeasuring({ store, warehouse, log, now, pauses }: MeasuringD
   const behind = new Set<string>()
   const keyOf = (workspace: string, id: string) => `${workspace} ${id}`
 
-  const again = (work: () => Promise<void>, about: Readonly<Record<string, string>>): Promise<void> =>
+  /** What failed and has not succeeded since: told once. */
+  const failing = new Set<string>()
+
+  function tell(key: string, error: unknown): void {
+    if (!failing.has(key)) log.error({ err: error, journey: key }, 'A journey could not be measured; it is tried again')
+    failing.add(key)
+  }
+
+  const again = (key: string, work: () => Promise<void>): Promise<void> =>
     retrying(() => turns.take(work), {
       signal,
       ...(pauses ? { pauses } : {}),
-      failed: (error, tries) => {
-        if (tries === 1) log.error({ err: error, ...about }, 'A journey could not be measured; it is tried again')
-      },
-      recovered: (tries) => log.info({ ...about, tries }, 'A journey that could not be measured is up to date'),
+      failed: (error) => tell(key, error),
+    }).then(() => {
+      if (failing.delete(key)) log.info({ journey: key }, 'A journey that could not be measured is up to date')
     })
 
   async function bringUp(workspace: string, id: string): Promise<void> {
@@ -100,19 +107,16 @@ export function openMeasuring({ store, warehouse, log, now, pauses }: MeasuringD
     const key = keyOf(workspace, id)
     const queued = waiting.get(key)
     if (queued) return queued
-    const turn: Promise<void> = again(
-      async () => {
-        // Who asks from here on may have changed it: that takes another turn.
-        waiting.delete(key)
-        try {
-          await bringUp(workspace, id)
-        } catch (error) {
-          if (!waiting.has(key)) waiting.set(key, turn)
-          throw error
-        }
-      },
-      { workspace, journey: id },
-    )
+    const turn: Promise<void> = again(key, async () => {
+      // Who asks from here on may have changed it: that takes another turn.
+      waiting.delete(key)
+      try {
+        await bringUp(workspace, id)
+      } catch (error) {
+        if (!waiting.has(key)) waiting.set(key, turn)
+        throw error
+      }
+    })
     waiting.set(key, turn)
     const forget = () => {
       if (waiting.get(key) === turn) waiting.delete(key)
@@ -122,8 +126,9 @@ export function openMeasuring({ store, warehouse, log, now, pauses }: MeasuringD
   }
 
   function fallBehind(workspace: string, id: string, error: unknown): void {
-    log.error({ err: error, workspace, journey: id }, 'A journey could not be renewed; it is measured again')
-    behind.add(keyOf(workspace, id))
+    const key = keyOf(workspace, id)
+    tell(key, error)
+    behind.add(key)
     request(workspace, id).catch(() => undefined)
   }
 
@@ -151,7 +156,7 @@ export function openMeasuring({ store, warehouse, log, now, pauses }: MeasuringD
       } catch {
         if (signal.aborted || behind.has(workspace)) return
         behind.add(workspace)
-        again(() => renewAll(workspace, 'all'), { workspace })
+        again(workspace, () => renewAll(workspace, 'all'))
           .then(() => behind.delete(workspace))
           .catch(() => undefined)
       }

@@ -59,6 +59,15 @@ describe('spellings', () => {
 
   test.each(others)('%s names somebody else', (text) => expect(names(text)).toBe(false))
 
+  test('signs that mean something in patterns mean themselves', () => {
+    const odd = ['u-0', 'a+b', 'x/1', '[1]', 'u-000000(7)', 'a\\b\\c\\d', 'order/2026-1']
+    for (const value of odd) {
+      const one = [{ kind: 'user', value }]
+      const found = namesPerson(needlesOf(one, 'DE'), shortOf(one))
+      expect([value, found(`id: ${value},`)]).toEqual([value, true])
+    }
+  })
+
   test('short identifiers count as whole words only, and are told', () => {
     expect(shortOf(named)).toEqual(['4711'])
     expect([names('x,4711,y'), names('x,47110,y')]).toEqual([true, false])

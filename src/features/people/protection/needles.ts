@@ -28,7 +28,7 @@ const trimmed = (named: readonly Identifier[]): Identifier[] => {
 export const shortOf = (named: readonly Identifier[]): string[] =>
   trimmed(named).flatMap(({ value }) => (isShort(value) ? [value] : []))
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
+const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 const percent = (text: string): string =>
   [...Buffer.from(text)].map((byte) => `%(?:25)*${byte.toString(16).padStart(2, '0')}`).join('')
 
@@ -124,10 +124,7 @@ export const patternsOf = (needles: readonly Needle[]): string[] =>
 /** Whether a text names the person: needles anywhere, short identifiers as a whole word. */
 export function namesPerson(needles: readonly Needle[], short: readonly string[]): (text: string) => boolean {
   const patterns = patternsOf(needles).map((pattern) => new RegExp(pattern, 'i'))
-  const words = short.map(
-    (value) =>
-      new RegExp(`(?<![\\p{L}\\p{N}])${value.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')}(?![\\p{L}\\p{N}])`, 'iu'),
-  )
+  const words = short.map((value) => new RegExp(`(?<![\\p{L}\\p{N}])${escaped(value)}(?![\\p{L}\\p{N}])`, 'iu'))
   return (text) => [...patterns, ...words].some((pattern) => pattern.test(text))
 }
 
