@@ -305,10 +305,10 @@ test('a customer withdraws on a phone what they allowed, and the profile says so
       .getByRole('row', { name: /^Newsletter erlaubt/ })
       .first()
       .waitFor()
-    const link = await page.getByRole('link', { name: 'Ansehen' }).getAttribute('href')
+    const ownPage = await source.ownPage(customer.userId)
     const phone = await visit(browser, { language: 'de', size: { width: 390, height: 844 } })
     await seeing(phone.page, 'people-preferences', async () => {
-      await phone.page.goto(server.url + link)
+      await phone.page.goto(ownPage)
       const allow = phone.page.getByRole('switch', { name: 'Newsletter per E-Mail: erlauben' })
       expect(await allow.isChecked()).toBe(true)
       await allow.press('Space')

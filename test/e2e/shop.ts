@@ -85,6 +85,17 @@ export async function openSource(server: Server, { id, ask, post }: Shop) {
       const answer = await fetch(`${server.url}/v1/batch`, { method: 'POST', headers: { authorization }, body })
       expect([answer.status, await answer.json()]).toEqual([200, { success: true }])
     },
+    /** The page of one customer, as a mailing system asks for it. */
+    async ownPage(userId: string): Promise<string> {
+      const headers = { authorization, 'content-type': 'application/json' }
+      const answer = await fetch(`${server.url}/v1/preference-link`, {
+        method: 'POST',
+        headers,
+        body: JSON.stringify({ userId }),
+      })
+      expect(answer.status).toBe(200)
+      return `${server.url}${((await answer.json()) as { path: string }).path}`
+    },
     settled: (people: number, touches: number) =>
       until(async () => {
         const list = await ask<{ total: number; people: { touches: number }[] }>('/people')

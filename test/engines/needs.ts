@@ -90,7 +90,7 @@ export const routeNeeds = needsIn({
   'source-key': `
     /v1/batch /v1/b /v1/import /beacon/v1/batch
     /v1/track /v1/t /v1/identify /v1/i /v1/page /v1/p /v1/screen /v1/s /v1/group /v1/g /v1/alias /v1/a
-    /pixel/v1/track /pixel/v1/page /v1/projects/:key/settings /sourceConfig`,
+    /pixel/v1/track /pixel/v1/page /v1/projects/:key/settings /sourceConfig /v1/preference-link`,
   'webhook-signature': '/hooks/:address/:provider',
   viewer: '/api/w/:workspace/live /api/w/:workspace/imports/:import/rejects',
   editor: `

@@ -12,6 +12,7 @@ import { repositoryRoot } from '../../src/platform/root.ts'
 import { newMember, newOwner, settings, signIn } from '../engines/accounts.ts'
 import { newVisitor, type Visitor } from '../engines/browser.ts'
 import { temporaryWarehouse } from '../engines/chdb.ts'
+import { preferenceToken } from '../engines/preference.ts'
 import { temporaryProduct } from '../engines/product.ts'
 import type { Known } from './operations.ts'
 
@@ -121,7 +122,7 @@ export async function openWorld() {
     const persons = (await client.people.list({ workspace })).people.map(({ personId }) => personId)
     const [person = '1', ...others] = persons
     const request = await protection.ask({ workspace, person, kind: 'copy' })
-    const { link } = await client.people.consent.of({ workspace, person })
+    const token = await preferenceToken(product, workspace, person)
     const [hook, ...more] = hooks
     if (!hook) throw new Error('There is no webhook')
     return {
@@ -143,7 +144,7 @@ export async function openWorld() {
         device: [till.device.id],
         segment: [list.id, rule.id],
         request: [request.id],
-        token: [link.split('/').at(-1) ?? 'x'],
+        token: [token],
         phaseModel: ['six-phases'],
         path: ['/nowhere/file.csv'],
         timeZone: ['Europe/Berlin', 'UTC'],

@@ -29,5 +29,6 @@ export { type SampleOrder, type SampleProgress, writeSample } from './sample/ind
 export { eventRows, eventsIn, identitiesIn, pathRows, pathsIn, type Scope } from './scope.ts'
 export { openSettle, type Settled, type Settling, type Touched } from './settle.ts'
 export type { Daily } from './tracking/daily.ts'
+export { requestKey } from './tracking/key.ts'
 export { browsersSaying, countsForPerson, unproven, unprovenImport } from './unproven.ts'
 export { decidingRows, importedDecision, refusingPeople, withheldPeople } from './withheld.ts'

@@ -24,7 +24,17 @@ export type PeopleOptions = {
   readonly admin: Pick<Admin, 'settingsOf' | 'audit'>
   readonly collect: Pick<
     Collect,
-    'settle' | 'guard' | 'hear' | 'daily' | 'keepOut' | 'imports' | 'intake' | 'identity' | 'onSettled' | 'facets'
+    | 'settle'
+    | 'guard'
+    | 'hear'
+    | 'daily'
+    | 'keepOut'
+    | 'imports'
+    | 'intake'
+    | 'identity'
+    | 'onSettled'
+    | 'facets'
+    | 'sources'
   >
   readonly log: Log
   /** The folder of all data. */
@@ -77,6 +87,7 @@ export function openPeople(options: PeopleOptions): People {
     routes: { ...personRoutes(service), ...law.routes, ...contacts.routes, ...segments.routes },
     serve: (app, placeOf) => {
       servePeopleFile(app, placeOf, service)
+      law.serve(app)
       contacts.serve(app, placeOf)
     },
   }

@@ -1,9 +1,11 @@
+import type { FastifyInstance } from 'fastify'
 import type { Log } from '../../platform/log.ts'
 import type { Database } from '../../platform/postgres/open.ts'
 import type { Warehouse } from '../../platform/warehouse/warehouse.ts'
 import type { Admin } from '../admin/index.ts'
 import type { Collect } from '../collect/index.ts'
 import { openGate } from './consent/gate.ts'
+import { serveLink } from './consent/linkRoute.ts'
 import { openPreferences } from './consent/preferences.ts'
 import { consentRoutes, preferenceRoutes } from './consent/routes.ts'
 import { openSaid } from './consent/said.ts'
@@ -26,7 +28,10 @@ export type LawDeps = {
   readonly db: Database
   readonly warehouse: Warehouse
   readonly admin: Pick<Admin, 'settingsOf' | 'audit'>
-  readonly collect: Pick<Collect, 'settle' | 'guard' | 'hear' | 'daily' | 'keepOut' | 'imports' | 'intake' | 'facets'>
+  readonly collect: Pick<
+    Collect,
+    'settle' | 'guard' | 'hear' | 'daily' | 'keepOut' | 'imports' | 'intake' | 'facets' | 'sources'
+  >
   readonly log: Log
   /** The folder of all data. */
   readonly directory: string
@@ -110,8 +115,9 @@ export function openLaw({ db, warehouse, admin, collect, log, directory, labelsO
     suppression,
     erasing,
     daily,
+    serve: (app: FastifyInstance) => serveLink(app, { admin, sources: collect.sources, page, present }),
     routes: {
-      consent: consentRoutes({ consents, page, present, now }),
+      consent: consentRoutes({ consents, present, now }),
       protection: protectionRoutes(protection, daily),
       preferences: preferenceRoutes(page),
     },

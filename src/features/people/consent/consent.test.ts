@@ -4,6 +4,7 @@ import { newMember, newOwner } from '../../../../test/engines/accounts.ts'
 import type { Visitor } from '../../../../test/engines/browser.ts'
 import { temporaryWarehouse } from '../../../../test/engines/chdb.ts'
 import { during } from '../../../../test/engines/during.ts'
+import { preferenceToken } from '../../../../test/engines/preference.ts'
 import { serveProduct, temporaryProduct } from '../../../../test/engines/product.ts'
 import { anchorOf } from '../../collect/index.ts'
 import { refusalContract } from './refusal.contract.ts'
@@ -34,8 +35,7 @@ describe('the page of a customer', () => {
   test('shows and changes what its holder allows, without signing in', async () => {
     await take(event('p1', 1, { identifiers: [{ kind: 'email', value: 'paula@mail.example' }] }))
     const person = anchorOf(workspace, 'email', 'paula@mail.example')
-    const { link } = await product().client.people.consent.of({ workspace, person })
-    const path = `/api${link}`
+    const path = `/api/preferences/${await preferenceToken(product(), workspace, person)}`
     const nobody = async <T>(method: string, address: string, body?: object) => {
       const answer = await fetch(`${server.url}${address}`, {
         method,

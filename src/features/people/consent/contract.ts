@@ -21,11 +21,11 @@ export const consent = {
     .route({
       method: 'GET',
       path: '/w/{workspace}/people/{person}/consents',
-      summary: 'What a person agreed to, with every decision and the link to their own page',
+      summary: 'What a person agreed to, with every decision',
       tags,
     })
     .input(ofPerson)
-    .output(z.object({ states: z.array(PurposeConsent), history: z.array(Decision), link: z.string() })),
+    .output(z.object({ states: z.array(PurposeConsent), history: z.array(Decision) })),
   note: endpoint('privacy.serve')
     .route({
       method: 'POST',

@@ -11,22 +11,18 @@ type Visit = CallerContext & { readonly address?: string }
 
 type Deps = {
   readonly consents: Consents
-  readonly page: PreferencesPage
   readonly present: Present
   readonly now: () => number
 }
 
 const on = implement(consent).$context<Placed>()
 
-export const consentRoutes = ({ consents, page, present, now }: Deps) =>
+export const consentRoutes = ({ consents, present, now }: Deps) =>
   on.router({
     of: on.of.handler(async ({ input: { workspace, person } }) => {
       const { anchors } = await present(workspace, person)
-      const [history, token] = await Promise.all([
-        consents.decisionsAbout(workspace, anchors),
-        page.token(workspace, person),
-      ])
-      return { states: statesOf(history, now()), history, link: `/preferences/${token}` }
+      const history = await consents.decisionsAbout(workspace, anchors)
+      return { states: statesOf(history, now()), history }
     }),
     note: on.note.handler(async ({ context, input: { workspace, ...rest } }) => {
       await present(workspace, rest.person)

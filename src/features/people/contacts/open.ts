@@ -47,7 +47,8 @@ export function openContacts({ db, warehouse, collect, log, directory, people, l
   const deps = { service, warehouse, everybody: people.everybody }
   return {
     routes: { contacts: contactRoutes(deps), duplicates: duplicateRoutes(duplicates) },
-    serve: (app: FastifyInstance, placeOf: (request: FastifyRequest) => PlacedRequest) => serveContacts(app, placeOf, deps),
+    serve: (app: FastifyInstance, placeOf: (request: FastifyRequest) => PlacedRequest) =>
+      serveContacts(app, placeOf, deps),
     /** Resolves when nothing of it runs. */
     idle: duplicates.idle,
   }

@@ -24,7 +24,7 @@ import { Section } from './Section.tsx'
 import { protectionTexts } from './texts.ts'
 import { useRenew } from './useRenew.ts'
 
-/** What a person allowed, purpose by purpose, with the link to their own page. */
+/** What a person allowed, purpose by purpose. */
 export function ConsentSection({ person }: { person: string }) {
   const { consent: texts } = useTexts(protectionTexts)
   const { id: workspace } = useWorkspace()
@@ -37,7 +37,7 @@ export function ConsentSection({ person }: { person: string }) {
       {found.data && (
         <>
           <States states={found.data.states} />
-          <PersonLink link={found.data.link} />
+          <p className={styles.quiet}>{texts.ownPage}</p>
           {may('edit') && <NoteForm person={person} />}
           {found.data.history.length > 0 && (
             <details>
@@ -127,30 +127,6 @@ function History({ history }: { history: readonly Decision[] }) {
           ))}
         </tbody>
       </table>
-    </div>
-  )
-}
-
-function PersonLink({ link }: { link: string }) {
-  const { data: texts } = useTexts(protectionTexts)
-  const toast = useToast()
-  const address = `${window.location.origin}${link}`
-  const copy = async () => {
-    await navigator.clipboard.writeText(address)
-    toast.done(texts.copied)
-  }
-  return (
-    <div>
-      <div className={styles.row}>
-        <b>{texts.link}</b>
-        <Button variant="default" size="xs" onClick={copy}>
-          {texts.copyLink}
-        </Button>
-        <Button variant="default" size="xs" component="a" href={link} target="_blank" rel="noreferrer">
-          {texts.openLink}
-        </Button>
-      </div>
-      <p className={styles.quiet}>{texts.linkText}</p>
     </div>
   )
 }

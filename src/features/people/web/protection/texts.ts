@@ -22,12 +22,6 @@ const de = {
     copyJson: 'Kopie als JSON',
     copyCsv: 'Kopie als CSV',
     copyNote: 'Die Kopie enthält alles samt Herkunft. Wer sie lädt, steht im Protokoll.',
-    link: 'Seite der Person',
-    linkText:
-      'Über diesen Link sieht und ändert die Person selbst, was sie erlaubt. Er gilt ohne Anmeldung: gib ihn nur ihr.',
-    copyLink: 'Link kopieren',
-    copied: 'Link kopiert',
-    openLink: 'Ansehen',
     limits: 'Rechte der Person',
     limitsText: 'Eingeschränkte Daten bleiben gespeichert, werden aber für nichts verwendet.',
     restrict: 'Verarbeitung einschränken',
@@ -55,6 +49,8 @@ const de = {
     title: 'Einwilligungen',
     nothing: 'Noch nichts entschieden',
     text: 'Es zählt die letzte Entscheidung; bei gleicher Zeit die Ablehnung. Ein Import macht aus einem Nein nie ein Ja.',
+    ownPage:
+      'Die Person sieht und ändert das auch selbst, auf ihrer eigenen Seite. Den Link dorthin bekommt nur sie: von eurer Website oder eurem Mailsystem, nie von Kollegen.',
     purposes: personNames.de.purposes,
     states: personNames.de.consentStates,
     bases: {
@@ -210,12 +206,6 @@ const en: typeof de = {
     copyJson: 'Copy as JSON',
     copyCsv: 'Copy as CSV',
     copyNote: 'The copy holds everything and where it came from. Whoever downloads it stands in the log.',
-    link: 'The person’s page',
-    linkText:
-      'With this link the person sees and changes what they allow. It needs no sign-in: give it to nobody else.',
-    copyLink: 'Copy link',
-    copied: 'Link copied',
-    openLink: 'Look at it',
     limits: 'Rights of the person',
     limitsText: 'Restricted data are kept and used for nothing.',
     restrict: 'Restrict processing',
@@ -243,6 +233,8 @@ const en: typeof de = {
     title: 'Consents',
     nothing: 'Nothing decided yet',
     text: 'The latest decision counts, at equal times the refusal. An import never turns a no into a yes.',
+    ownPage:
+      'The person sees and changes this on a page of their own too. Only they get the link: from your website or mailing system, never from a colleague.',
     purposes: personNames.en.purposes,
     states: personNames.en.consentStates,
     bases: {
