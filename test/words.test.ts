@@ -16,7 +16,7 @@ const wordsOfSources = (pattern: RegExp): string[] =>
 
 /** Raised only towards programs that send, which read the code and the English title. */
 const forPrograms =
-  /^(body\.(malformed|large)|key\.unknown|route\.missing|intake\.(overloaded|closed|full)|webhook\.(malformed|unsigned))$/
+  /^(body\.(malformed|large)|key\.unknown|route\.missing|intake\.(overloaded|closed|full)|webhook\.(malformed|unsigned|expired|undated))$/
 
 describe.each(['de', 'en'] as const)('in %s', (language) => {
   test('every fault that a person can meet has words', () => {

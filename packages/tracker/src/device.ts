@@ -1,5 +1,5 @@
 /** What the browser keeps of one visitor, once that was allowed. */
-export type Kept = { id?: string; user?: string; allowed?: boolean; queue?: Message[] }
+export type Kept = { id?: string; user?: string; token?: string; allowed?: boolean; queue?: Message[] }
 export type Values = Readonly<Record<string, unknown>>
 export type Message = { readonly type: string; readonly messageId: string } & Values
 

@@ -25,7 +25,7 @@ export function start({ dataset, src }: HTMLScriptElement) {
     if (!mayStay()) return {}
     kept.id ??= random()
     keep()
-    return { anonymousId: kept.id, userId: kept.user }
+    return { anonymousId: kept.id, userId: kept.user, userToken: kept.token }
   }
 
   function send(type: string, rest: Values): void {
@@ -54,9 +54,10 @@ export function start({ dataset, src }: HTMLScriptElement) {
       // What follows within the page was led here by the page itself.
       referrer = ''
     },
-    identify(user: string, traits: Values = {}) {
+    identify(user: string, traits: Values = {}, token?: string) {
       if (!mayStay()) return
       kept.user = String(user)
+      kept.token = token
       send('identify', { traits })
     },
     consent(purposes: Readonly<Record<string, boolean>>, wording = '') {

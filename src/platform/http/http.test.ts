@@ -1,5 +1,7 @@
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { createORPCClient } from '@orpc/client'
 import type { ContractRouterClient } from '@orpc/contract'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
@@ -246,7 +248,7 @@ describe('health', () => {
       contract: {},
       router: {},
       checks: [],
-      pages: '/nowhere',
+      pages: join(tmpdir(), 'fernweh-no-pages'),
     })
     await expect(http.listen()).rejects.toThrow(`Port ${port} is taken. Set FERNWEH_PORT to another one.`)
     await http.close()

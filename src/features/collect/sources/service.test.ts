@@ -40,6 +40,7 @@ describe('a source', () => {
     expect(await sources.find(shop.key)).toEqual({
       source: { workspace, id: shop.source.id, slug: 'rad-weg-onlineshop', kind: 'website', trusted: false },
       paused: false,
+      signing: [],
       origins: ['https://rad.example'],
     })
     expect(await sources.find(till.key)).toMatchObject({

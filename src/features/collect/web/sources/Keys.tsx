@@ -8,11 +8,12 @@ import { useConfirm } from '../../../../web/parts/confirm.tsx'
 import { ErrorPanel } from '../../../../web/parts/ErrorPanel.tsx'
 import { Loading } from '../../../../web/parts/Loading.tsx'
 import { useToast } from '../../../../web/parts/toast.tsx'
-import { useWorkspace } from '../../../../web/workspace.tsx'
+import { useMay, useWorkspace } from '../../../../web/workspace.tsx'
 import { isPublic, type Source, type SourceKey } from '../../sources/schema.ts'
 import { Copy } from './CodeBlock.tsx'
 import { useFreshKey, useRefreshSources } from './changes.ts'
 import { FreshKey, useNewKey } from './SetUp.tsx'
+import { SigningSecrets } from './SigningSecrets.tsx'
 import { settingsTexts } from './settingsTexts.ts'
 import styles from './sources.module.css'
 
@@ -23,6 +24,7 @@ export function Keys({ source }: { source: Source }) {
   const { keys: texts } = useTexts(settingsTexts)
   const { id: workspace } = useWorkspace()
   const { fresh } = useFreshKey(source.id)
+  const may = useMay()
   const { make, pending } = useNewKey(source)
   const found = useQuery(api.collect.sources.keys.queryOptions({ input: { workspace, source: source.id } }))
   if (found.isPending) return <Loading shape="form" />
@@ -41,6 +43,7 @@ export function Keys({ source }: { source: Source }) {
       <Button variant="default" loading={pending} leftSection={<IconPlus size={15} />} onClick={make}>
         {texts.add}
       </Button>
+      {isPublic(source.kind) && may('own') && <SigningSecrets source={source} />}
     </div>
   )
 }
