@@ -160,8 +160,7 @@ describe('routes', () => {
       if (need !== 'source-key') continue
       const isSecret = url === '/v1/preference-link'
       for (const key of [keys.browser, keys.server]) {
-        // Nobody is known as `u`; a public key does not come so far.
-        const status = isSecret ? (key === keys.server ? 404 : 403) : 200
+        const status = isSecret && key === keys.browser ? 403 : 200
         expect([url, await askWith(callers.nobody, url, key)]).toEqual([url, status])
       }
       for (const key of ['', 'none', keys.device])
