@@ -5,6 +5,8 @@ export type Visitor = {
   ask<T = unknown>(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Answer<T>>
   /** The status alone, for answers that may not end. */
   look(method: string, path: string, headers?: Record<string, string>): Promise<number>
+  /** The answer as it comes, for those that last. */
+  open(path: string, headers?: Record<string, string>): Promise<Response>
 }
 
 export type Answer<T> = { readonly status: number; readonly body: T; readonly headers: Headers }
@@ -40,6 +42,7 @@ export function newVisitor(url: string): Visitor {
   }
 
   return {
+    open: (path, headers) => send('GET', path, undefined, headers),
     async look(method, path, headers) {
       const { status, body } = await send(method, path, undefined, headers)
       await body?.cancel()

@@ -47,6 +47,7 @@ export function withKey(url: string, key: string): Visitor {
   const authorization = `Bearer ${key}`
   return {
     ask: (method, path, body, headers) => visitor.ask(method, path, body, { ...headers, authorization }),
+    open: (path, headers) => visitor.open(path, { ...headers, authorization }),
     look: (method, path, headers) => visitor.look(method, path, { ...headers, authorization }),
   }
 }
