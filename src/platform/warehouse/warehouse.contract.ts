@@ -264,9 +264,11 @@ export function warehouseContract(open: () => Promise<Warehouse>): void {
       [117, rowWith({ properties: '{"a":' })],
       [376, rowWith({ workspace: '"nobody"' })],
     ])('code %i blames a row', async (code, bad) => {
-      expect(await insertRows([rowWith(), bad])).toMatchObject({ code, row: 2 })
+      const second = await insertRows([rowWith(), bad])
       const alone = await insertRows([bad])
-      expect(alone).toMatchObject({ code, row: 1 })
+      expect([second, alone]).toMatchObject([{ code }, { code }])
+      // Over HTTP the engine does not say which.
+      if (warehouse.kind === 'chdb') expect([second, alone]).toMatchObject([{ row: 2 }, { row: 1 }])
       expect(blamesRow(alone)).toBe(true)
     })
 
@@ -274,7 +276,7 @@ export function warehouseContract(open: () => Promise<Warehouse>): void {
       const columns = ['workspace', 'anchor', 'other', 'how']
       const bad = Buffer.from(`["${randomUUID()}",5,6,"perhaps"]\n`)
       const error = await warehouse.insertLines('edges', columns, bad).catch((one: unknown) => one)
-      expect(error).toMatchObject({ code: 691, row: 1 })
+      expect(error).toMatchObject({ code: 691 })
       expect(blamesRow(error)).toBe(true)
     })
 
