@@ -12,10 +12,13 @@ try {
   refuse(problem?.code === 'ENOSPC' ? 'The disk is full.' : `The build failed: ${problem?.message ?? problem}`)
 }
 
+const seconds = Number(process.env.FERNWEH_WATCH || 30)
+if (!(seconds >= 0)) refuse('FERNWEH_WATCH must be a number of seconds, such as 30; 0 switches the watching off.')
+
 // FERNWEH_WATCH: after so many seconds of silence the server is ended and started again; 0 never does, for debuggers.
 watch(
   process.execPath,
   ['--enable-source-maps', join(root, 'dist/server/server.js')],
   { cwd: root, env: engineEnvironment() },
-  Number(process.env.FERNWEH_WATCH || 30),
+  seconds,
 )

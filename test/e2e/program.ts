@@ -122,6 +122,8 @@ export type Server = {
   readonly port: number
   readonly program: Program
   stop(signal?: NodeJS.Signals): Promise<Ended>
+  /** As when the machine loses power: neither the server nor its watcher can do anything more. */
+  die(): Promise<void>
 }
 
 type Start = { readonly settings?: Settings; readonly through?: 'node' | 'npm' }
@@ -140,6 +142,12 @@ export async function startServer(data: string, { settings, through = 'node' }: 
     stop: (signal = 'SIGTERM') => {
       program.process.kill(signal)
       return program.ended
+    },
+    async die() {
+      const { pid } = holderOf(data)
+      program.process.kill('SIGKILL')
+      process.kill(pid, 'SIGKILL')
+      await program.ended
     },
   }
 }

@@ -141,20 +141,20 @@ describe('a public key', () => {
 describe('a browser that refuses', () => {
   test('is left out itself, and whoever it belongs to is not', async () => {
     const shop = await newShop()
-    await shop.fromBrowser({ type: 'track', event: 'visit', anonymousId: 'a' })
+    await shop.fromBrowser({ type: 'track', event: 'visit', anonymousId: 'anon-1' })
     await shop.fromServer(order('u', 9))
     await shop.settled()
-    expect(await shop.times(shop.browser('a'))).toHaveLength(1)
-    await shop.fromBrowser(refuses({ anonymousId: 'a' }))
-    await shop.fromBrowser({ type: 'track', event: 'visit', anonymousId: 'a' })
+    expect(await shop.times(shop.browser('anon-1'))).toHaveLength(1)
+    await shop.fromBrowser(refuses({ anonymousId: 'anon-1' }))
+    await shop.fromBrowser({ type: 'track', event: 'visit', anonymousId: 'anon-1' })
     await shop.settled()
-    expect(await shop.times(shop.browser('a'))).toHaveLength(0)
-    await shop.fromServer({ ...order('u', 10), anonymousId: 'a' }, { type: 'alias', userId: 'u', previousId: 'a2' })
-    await shop.fromBrowser(refuses({ anonymousId: 'a2' }), {
+    expect(await shop.times(shop.browser('anon-1'))).toHaveLength(0)
+    await shop.fromServer({ ...order('u', 10), anonymousId: 'anon-1' }, { type: 'alias', userId: 'u', previousId: 'anon-2' })
+    await shop.fromBrowser(refuses({ anonymousId: 'anon-2' }), {
       type: 'track',
       event: 'visit',
       userId: 'u',
-      anonymousId: 'a2',
+      anonymousId: 'anon-2',
     })
     await shop.settled()
     for (const again of [shop.settled, shop.wholeAgain]) {
@@ -168,11 +168,11 @@ describe('a browser that refuses', () => {
   test('is no longer counted for the person who it becomes part of', async () => {
     const shop = await newShop()
     await shop.fromServer(order('u', 9))
-    await shop.fromBrowser({ type: 'track', event: 'visit', anonymousId: 'a' })
-    await shop.fromServer({ type: 'alias', userId: 'u', previousId: 'a', timestamp: '2026-05-01T08:00:00Z' })
+    await shop.fromBrowser({ type: 'track', event: 'visit', anonymousId: 'anon-1' })
+    await shop.fromServer({ type: 'alias', userId: 'u', previousId: 'anon-1', timestamp: '2026-05-01T08:00:00Z' })
     await shop.settled()
     expect(await shop.times(shop.anchor('u'))).toHaveLength(3)
-    await shop.fromBrowser(refuses({ anonymousId: 'a' }))
+    await shop.fromBrowser(refuses({ anonymousId: 'anon-1' }))
     await shop.settled()
     expect(await shop.times(shop.anchor('u'))).toHaveLength(2)
     await shop.wholeAgain()
@@ -189,9 +189,11 @@ describe('a token of the site', () => {
     const { secret } = await product().client.collect.sources.addSigning(asked)
     await shop.fromServer(named('u', 'Anna'), order('u', 9))
     const proven = { userId: 'u', anonymousId: 'a', userToken: userToken(secret, 'u', later()) }
-    await shop.fromBrowser({ type: 'identify', ...proven, traits: { firstName: 'Anne' } }, refuses(proven))
+    await shop.fromBrowser({ type: 'identify', ...proven, traits: { firstName: 'Anne' } })
     await shop.settled()
     expect(await shop.traits(shop.anchor('u'))).toContainEqual(['first_name', 'Anne'])
+    await shop.fromBrowser(refuses(proven))
+    await shop.settled()
     expect(await shop.states(shop.anchor('u'))).toMatchObject({ analytics: 'denied', newsletter: 'denied' })
     expect(await shop.times(shop.anchor('u'))).toEqual([])
     expect(await shop.rejected()).toEqual([])
