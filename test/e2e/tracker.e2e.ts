@@ -134,7 +134,7 @@ test('a refusal is all that is remembered, and nothing more is sent', async () =
 async function tokenFor(user: string): Promise<string> {
   const sources = await askLocal<{ id: string }[]>(data, 'GET', `/api/w/${workspace}/sources`)
   const path = `/api/w/${workspace}/sources/${sources[0]?.id}/signing`
-  const { secret } = await askLocal<{ secret: string }>(data, 'POST', path)
+  const { secret } = await askLocal<{ secret: string }>(data, 'POST', path, {})
   const ends = Math.floor(Date.now() / 1000) + 3600
   return `${ends}.${createHmac('sha256', secret).update(`${ends}.${user}`).digest('hex')}`
 }

@@ -83,7 +83,7 @@ export async function temporaryCollect(openWarehouse: () => Promise<Warehouse> =
     /** The rejected rows of an import as they stand in its file, without the heading. */
     async rejects(done: Import): Promise<string[]> {
       if (done.rejectsFile === null) return []
-      return (await readFile(done.rejectsFile, 'utf8')).trimEnd().split('\n').slice(1)
+      return (await readFile(done.rejectsFile, 'utf8')).trimEnd().split(/\r?\n/).slice(1)
     },
     async close(): Promise<void> {
       await collect.close()

@@ -227,7 +227,7 @@ function toTouchpoint({ candidate }: Sited, id: string, phase: string): Touchpoi
   const words = `${happening.event} ${main?.channel ?? ''}`
   return {
     id,
-    name: label.slice(0, 120),
+    name: label.slice(0, 120).trim() || '?',
     phase,
     rule: ruleOf(candidate),
     place: share >= 0.9 ? 'offline' : share <= 0.1 ? 'online' : 'both',

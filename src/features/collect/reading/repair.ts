@@ -4,7 +4,7 @@ import { type CellRecord, fullPatience, readPatiently } from './cells.ts'
 import { needRoom } from './disk.ts'
 
 /** A quoted cell that has not ended after this many characters never ends. */
-const longestCell = 8 << 20
+const longestCell = 16 << 20
 
 const quote = (cell: string): string => `"${cell.replaceAll('"', '""')}"`
 
@@ -39,6 +39,8 @@ export async function rewriteRows(path: string, target: string, folder: string, 
 function rewriter({ delimiter, width, skip }: Rewriting) {
   const patience = fullPatience()
   let buffer = ''
+  /** A record that has not ended is read again when twice as much is there, so that none is read over and over. */
+  let enough = 0
   let line = 1
   let row = 0
   const written = (record: CellRecord): string => {
@@ -53,12 +55,17 @@ function rewriter({ delimiter, width, skip }: Rewriting) {
   return {
     take(more: string, final: boolean): string {
       buffer += more
+      if (buffer.length < enough && !final) return ''
+      enough = 0
       const lines: string[] = []
       let at = 0
       while (at < buffer.length) {
         const stuck = buffer.length - at > longestCell
         const record = readPatiently(buffer, at, delimiter, { final: final || stuck, width, patience })
-        if (record === undefined) break
+        if (record === undefined) {
+          enough = 2 * (buffer.length - at)
+          break
+        }
         lines.push(written(record))
         line += record.lines
         at = record.end

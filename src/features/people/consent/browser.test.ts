@@ -149,7 +149,10 @@ describe('a browser that refuses', () => {
     await shop.fromBrowser({ type: 'track', event: 'visit', anonymousId: 'anon-1' })
     await shop.settled()
     expect(await shop.times(shop.browser('anon-1'))).toHaveLength(0)
-    await shop.fromServer({ ...order('u', 10), anonymousId: 'anon-1' }, { type: 'alias', userId: 'u', previousId: 'anon-2' })
+    await shop.fromServer(
+      { ...order('u', 10), anonymousId: 'anon-1' },
+      { type: 'alias', userId: 'u', previousId: 'anon-2' },
+    )
     await shop.fromBrowser(refuses({ anonymousId: 'anon-2' }), {
       type: 'track',
       event: 'visit',
