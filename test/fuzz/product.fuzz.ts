@@ -8,7 +8,7 @@ import { oddBytes, plainRequest, withOddHeaders } from './plain.ts'
 import { openWorld, type Place, type World } from './world.ts'
 
 /** `FUZZ_REQUESTS=100000 FUZZ_SEED=7`: how many requests, from which seed. */
-const requests = Number(process.env.FUZZ_REQUESTS ?? 2_500)
+const requests = Number(process.env.FUZZ_REQUESTS ?? 1_500)
 const seed = Number(process.env.FUZZ_SEED ?? Date.now() % 1_000_000)
 const perPlace = 1_500
 const atOnce = 4
