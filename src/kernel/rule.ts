@@ -43,7 +43,7 @@ export function ruleDepth(rule: Rule): number {
 }
 
 /** What rules may hold together, so that the engine reads them at once: conditions with their values, and characters. */
-export const mostRuleParts = 2_000
+export const mostRuleParts = 800
 export const mostRuleCharacters = 100_000
 
 type Valued = { readonly values: readonly string[] }

@@ -73,15 +73,19 @@ function checked(type: string, value: unknown): unknown {
   return number
 }
 
-/** The text with placeholders and the values they stand for. */
+/** The text with placeholders and the values they stand for; a value that stands in several places is sent once. */
 export function render(query: Sql): { text: string; params: Record<string, unknown> } {
   const params: Record<string, unknown> = {}
+  const names = new Map<string, string>()
   let count = 0
   const text = query.parts
     .map((part) => {
       if (typeof part === 'string') return part
-      const name = `p${count++}`
-      params[name] = checked(part.type, part.value)
+      const key = Array.isArray(part.value) ? undefined : `${part.type} ${typeof part.value} ${part.value}`
+      const known = key === undefined ? undefined : names.get(key)
+      const name = known ?? `p${count++}`
+      if (known === undefined) params[name] = checked(part.type, part.value)
+      if (key !== undefined) names.set(key, name)
       return `{${name}:${part.type}}`
     })
     .join('')

@@ -98,9 +98,9 @@ export function segmentsContract(product: () => TemporaryProduct): void {
       times: { op: 'at_least', n: 1 },
       within: null,
     })
-    expect(await segments().preview({ workspace, rule: rule(10) })).toMatchObject({ people: 0 })
-    await expect(segments().preview({ workspace, rule: rule(11) })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
-    const half = rule(6)
+    expect(await segments().preview({ workspace, rule: rule(4) })).toMatchObject({ people: 0 })
+    await expect(segments().preview({ workspace, rule: rule(5) })).rejects.toMatchObject({ code: 'BAD_REQUEST' })
+    const half = rule(3)
     await expect(segments().preview({ workspace, rule: { any: [half, half] } })).rejects.toMatchObject({ status: 400 })
   })
 
