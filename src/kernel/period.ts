@@ -1,7 +1,13 @@
 import type { Period } from './figures.ts'
 
-const partsOf = (zone: string): Intl.DateTimeFormat =>
-  new Intl.DateTimeFormat('en-u-ca-iso8601', {
+const dayMs = 86_400_000
+
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+const partsOf = (zone: string): Intl.DateTimeFormat => {
+  const known = formats.get(zone)
+  if (known) return known
+  const format = new Intl.DateTimeFormat('en-u-ca-iso8601', {
     timeZone: zone,
     hourCycle: 'h23',
     year: 'numeric',
@@ -11,6 +17,9 @@ const partsOf = (zone: string): Intl.DateTimeFormat =>
     minute: '2-digit',
     second: '2-digit',
   })
+  formats.set(zone, format)
+  return format
+}
 
 /** How far the clocks of the zone are ahead of UTC at a moment, in ms. */
 function aheadBy(format: Intl.DateTimeFormat, moment: number): number {
@@ -19,15 +28,18 @@ function aheadBy(format: Intl.DateTimeFormat, moment: number): number {
   return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(moment / 1000) * 1000
 }
 
-/** The first moment of a calendar day (such as 2026-03-29) in a time zone, in ms since 1970. */
+/**
+ * The first moment of a calendar day (such as 2026-03-29) in a time zone, in ms since 1970. Where clocks jump over
+ * midnight the day begins after the gap, where they show it twice with the first.
+ */
 export function dayStart(day: string, timeZone: string): number {
   const format = partsOf(timeZone)
   const midnight = Date.parse(`${day}T00:00:00Z`)
-  const guess = midnight - aheadBy(format, midnight)
-  return midnight - aheadBy(format, guess)
+  const offsets = [-1, 0, 1].map((days) => aheadBy(format, midnight + days * dayMs))
+  const moments = offsets.map((offset) => midnight - offset)
+  const shown = moments.filter((moment) => moment + aheadBy(format, moment) >= midnight)
+  return Math.min(...shown)
 }
-
-const dayMs = 86_400_000
 
 /** The moments of calendar days, both inclusive, in a time zone: from inclusive, to exclusive, in ms since 1970. */
 export function momentsOf({ from, to }: Period, timeZone: string): { fromMs: number; toMs: number } {
