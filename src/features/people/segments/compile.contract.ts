@@ -353,7 +353,7 @@ export function compileContract(warehouse: () => Warehouse, numRuns = 8): void {
           expect(held).toEqual(plain)
         }
       }),
-      { numRuns },
+      { numRuns, seed: 4870, endOnFailure: true },
     )
   }, 240_000)
 
