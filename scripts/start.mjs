@@ -13,7 +13,8 @@ try {
 }
 
 const seconds = Number(process.env.FERNWEH_WATCH || 30)
-if (!(seconds >= 0)) refuse('FERNWEH_WATCH must be a number of seconds, such as 30; 0 switches the watching off.')
+const isBounded = seconds === 0 || (seconds >= 5 && seconds <= 86_400)
+if (!isBounded) refuse('FERNWEH_WATCH must be 5 to 86400 seconds, such as 30; 0 switches the watching off.')
 
 // FERNWEH_WATCH: after so many seconds of silence the server is ended and started again; 0 never does, for debuggers.
 watch(
